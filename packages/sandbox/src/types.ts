@@ -1,0 +1,182 @@
+/** A Kubernetes object as the API serves it. */
+export interface KubeObject {
+  apiVersion: string;
+  kind: string;
+  metadata: KubeMetadata;
+  spec?: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- free-form by nature
+  status?: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- free-form by nature
+  [field: string]: unknown;
+}
+
+export interface KubeMetadata {
+  name: string;
+  generateName?: string;
+  namespace?: string;
+  uid: string;
+  resourceVersion: string;
+  creationTimestamp: string;
+  generation?: number;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  ownerReferences?: Array<{
+    apiVersion: string;
+    kind: string;
+    name: string;
+    uid: string;
+    controller?: boolean;
+    blockOwnerDeletion?: boolean;
+  }>;
+  deletionTimestamp?: string;
+  finalizers?: string[];
+  managedFields?: unknown[];
+}
+
+/** One resource of one API group, e.g. `{ group: 'apps', version: 'v1', plural: 'deployments', … }`. */
+export interface ResourceType {
+  /** Empty for the core group. */
+  group: string;
+  version: string;
+  plural: string;
+  singular: string;
+  kind: string;
+  namespaced: boolean;
+  shortNames?: string[];
+  /** e.g. `status`, `scale`, `log`. */
+  subresources?: string[];
+}
+
+/** A new object: the store fills in uid, resourceVersion and creationTimestamp. */
+export type NewKubeObject = Omit<KubeObject, 'metadata'> & {
+  metadata: Partial<KubeMetadata> & { name: string };
+};
+
+export type WatchEvent = {
+  type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  object: KubeObject;
+};
+
+/**
+ * The cluster's etcd: every read returns a copy, every write gets a new
+ * resourceVersion from one counter, and recent changes can be replayed.
+ */
+export interface ObjectStore {
+  readonly resourceVersion: string;
+  get(
+    type: ResourceType,
+    namespace: string | undefined,
+    name: string,
+  ): KubeObject | undefined;
+  /** Ordered by namespace, then name. All namespaces when `namespace` is undefined. */
+  list(type: ResourceType, namespace?: string): KubeObject[];
+  /** Throws StoreError `AlreadyExists`. */
+  create(type: ResourceType, object: NewKubeObject): KubeObject;
+  /** Replaces; raises `generation` when `spec` differs; a no-op keeps the resourceVersion. Throws `NotFound` or `Conflict`. */
+  update(
+    type: ResourceType,
+    object: KubeObject,
+    options?: { checkVersion?: boolean },
+  ): KubeObject;
+  /** Removes at once; throws `NotFound`. */
+  delete(
+    type: ResourceType,
+    namespace: string | undefined,
+    name: string,
+  ): KubeObject;
+  /**
+   * Replays what came after `since`, then follows. Throws `Expired` when `since`
+   * was compacted away. Returns the function that ends it.
+   */
+  watch(
+    type: ResourceType,
+    options: { namespace?: string; since?: string },
+    listener: (event: WatchEvent) => void,
+  ): () => void;
+}
+
+/** The world's time. Virtual: tests run it faster than the wall clock. */
+export interface Clock {
+  /** Milliseconds since the epoch, in virtual time. */
+  now(): number;
+}
+
+export interface MetricSink {
+  /** `labels.__name__` is the metric name. Samples of one series come in ascending time. */
+  addSample(labels: Readonly<Record<string, string>>, timeMs: number, value: number): void;
+}
+
+export interface LogSink {
+  /** Flat fields as VictoriaLogs stores them; `_msg` and `kubernetes.*` among them, `_time` apart. */
+  addLine(timeMs: number, fields: Readonly<Record<string, string>>): void;
+}
+
+/** The world's own view of a container's output, for `GET …/pods/x/log`. */
+export interface ContainerLogs {
+  read(options: {
+    namespace: string;
+    pod: string;
+    container: string;
+    previous: boolean;
+    tailLines?: number;
+    sinceTimeMs?: number;
+  }): Array<{ timeMs: number; text: string }>;
+  /** Follows new lines; returns the function that ends it. */
+  follow(
+    target: { namespace: string; pod: string; container: string },
+    listener: (line: { timeMs: number; text: string }) => void,
+  ): () => void;
+}
+
+/** A person who can sign in to the sandbox's identity provider. */
+export interface Person {
+  /** ZITADEL's immutable numeric user id. */
+  id: string;
+  username: string;
+  givenName: string;
+  familyName: string;
+  email: string;
+  /** Project roles, e.g. `team-a-developer`. */
+  roles: string[];
+}
+
+/** What a fault really is, written before it is injected. */
+export interface GroundTruth {
+  /** One of the product's cause categories, or `none` for a control. */
+  category: string;
+  cause?: { kind: string; namespace?: string; name: string };
+  /** Short descriptions of what people will see. */
+  symptoms: string[];
+  /** What mends it, in one sentence. */
+  fix: string;
+  /** Typed action kind that mends it: rollback, scale, restart, config-change or ask-human. */
+  action?: string;
+  /** Tempting explanations that are wrong. */
+  not: string[];
+}
+
+export interface FaultDefinition {
+  /** Kebab-case, e.g. `oom-checkout`. */
+  name: string;
+  title: string;
+  /** The entity from whose page an on-call engineer would start, e.g. `component:default/checkout`. */
+  startFrom: string;
+  /** The team that is on call for it. */
+  team: string;
+  truth: GroundTruth;
+}
+
+/** The running world as its protocol servers and the control API see it. */
+export interface World {
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly clusterName: string;
+  readonly store: ObjectStore;
+  readonly containerLogs: ContainerLogs;
+  readonly people: Person[];
+  faults(): Array<FaultDefinition & { activeSince?: string }>;
+  /** Throws when the name is unknown or another fault is active on the same target. */
+  inject(fault: string): void;
+  /** Ends every fault by undoing what it did, the way an operator would. */
+  heal(): void;
+  /** Runs the world forward to a virtual time, tick by tick, as fast as it can. */
+  advanceTo(timeMs: number): Promise<void>;
+}

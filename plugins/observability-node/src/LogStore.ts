@@ -1,0 +1,60 @@
+import { TenantScope } from '@internal/plugin-tenancy-common';
+
+/** @public */
+export type TimeWindow = { from: Date; to: Date };
+
+/**
+ * One log line, in the vocabulary of OpenTelemetry and Kubernetes whatever the
+ * store calls its fields.
+ * @public
+ */
+export type LogRecord = {
+  /** RFC 3339 with up to nine fractional digits, as the store sent it. */
+  time: string;
+  message: string;
+  level?: string;
+  namespace?: string;
+  pod?: string;
+  container?: string;
+  traceId?: string;
+  /** Every field of the store, unmapped. */
+  fields: Record<string, string>;
+};
+
+/** @public */
+export type LogHits = {
+  /** The values of the fields that were grouped by. */
+  group: Record<string, string>;
+  /** Buckets without hits are present with 0. */
+  buckets: Array<{ start: Date; count: number }>;
+  total: number;
+};
+
+/**
+ * A question to a log store. `query` is user text and can never widen the
+ * namespaces or the window: both travel as the store's own parameters.
+ * @public
+ */
+export type LogQuery = {
+  scope: TenantScope;
+  /** LogsQL for VictoriaLogs; `*` for everything. */
+  query: string;
+  window: TimeWindow;
+  signal?: AbortSignal;
+};
+
+/** @public */
+export interface LogStore {
+  /** The newest `limit` lines in ascending time. `truncated` says that more were there. */
+  query(
+    options: LogQuery & { limit: number },
+  ): Promise<{ records: LogRecord[]; truncated: boolean }>;
+
+  /** Lines as they arrive from the store, without buffering the answer. */
+  stream(options: LogQuery & { limit?: number }): AsyncIterable<LogRecord>;
+
+  /** Counts over time, optionally grouped by a field. */
+  hits(
+    options: LogQuery & { stepSeconds: number; groupBy?: string },
+  ): Promise<LogHits[]>;
+}

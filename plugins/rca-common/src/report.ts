@@ -1,0 +1,180 @@
+/** Version of the report's JSON Schema: major changes break readers. @public */
+export const REPORT_SCHEMA_VERSION = '1.0';
+
+/** @public */
+export const verdicts = ['cause-found', 'inconclusive', 'healthy'] as const;
+/** @public */
+export type Verdict = (typeof verdicts)[number];
+
+/**
+ * The closed list of causes that a hypothesis may name.
+ * @public
+ */
+export const causeCategories = [
+  'bad-image',
+  'bad-config',
+  'missing-config',
+  'out-of-memory',
+  'probe-failure',
+  'cpu-saturation',
+  'slow-dependency',
+  'code-regression',
+  'unschedulable',
+  'service-selector',
+  'node-failure',
+  'scaled-to-zero',
+  'other',
+] as const;
+/** @public */
+export type CauseCategory = (typeof causeCategories)[number];
+
+/** @public */
+export type ObjectRef = {
+  cluster: string;
+  /** Absent for cluster-scoped objects. */
+  namespace?: string;
+  kind: string;
+  name: string;
+};
+
+/**
+ * Something that was observed. Findings and hypotheses name evidence by id; an
+ * id that is not in the report is a bug and is refused before the report is written.
+ * @public
+ */
+export type Evidence = {
+  /** `ev-1`, `ev-2`, … in order of collection. */
+  id: string;
+  /** The collector that found it: `kubernetes`, `logs`, `metrics`, `changes`, … */
+  source: string;
+  title: string;
+  object?: ObjectRef;
+  /** RFC 3339. */
+  at?: string;
+  /** What reproduces it: a LogsQL or MetricsQL query, an API path, a commit. */
+  query?: string;
+  /** At most 4 KiB of the raw text. Untrusted: render as text, never as markup. */
+  excerpt?: string;
+  /** For numbers: the value, its unit, the window it was taken over, and its baseline. */
+  measurement?: {
+    value: number;
+    unit: string;
+    windowSeconds: number;
+    baseline?: number;
+  };
+  /** `[unix seconds, value]` for a curve, at most 500 points. */
+  series?: Array<{ name: string; points: Array<[number, number]> }>;
+};
+
+/** @public */
+export type Severity = 'critical' | 'warning' | 'info';
+
+/** A statement about one object that its evidence supports. @public */
+export type Finding = {
+  /** `f-1`, … */
+  id: string;
+  /** Id of the rule or detector, kebab-case, e.g. `container-oom-killed`. */
+  rule: string;
+  title: string;
+  severity: Severity;
+  object: ObjectRef;
+  onset?: string;
+  evidence: string[];
+};
+
+/** @public */
+export type ProposedAction = {
+  id: string;
+  kind: 'rollback' | 'scale' | 'restart' | 'config-change' | 'ask-human';
+  target: ObjectRef;
+  /** What to do, one imperative sentence. */
+  title: string;
+  parameters: Record<string, string | number>;
+  risk: 'low' | 'medium' | 'high';
+  expectedEffect: string;
+  /** How to see that it worked. */
+  successMeasure: string;
+};
+
+/** @public */
+export type Hypothesis = {
+  /** `h-1`, … in rank order. */
+  id: string;
+  category: CauseCategory;
+  entity: ObjectRef;
+  /** One sentence in plain words. */
+  statement: string;
+  /** 0 to 1: how sure the analysis is that this is the cause. */
+  confidence: number;
+  onset?: string;
+  evidenceFor: string[];
+  evidenceAgainst: string[];
+  /** From the cause to the symptom, both included. */
+  propagation: ObjectRef[];
+  /** What a person could look at to be sure. */
+  confirmBy?: string;
+};
+
+/** A candidate that was looked at and dropped. @public */
+export type ExcludedCandidate = {
+  category: CauseCategory;
+  entity: ObjectRef;
+  reason: string;
+  evidence: string[];
+};
+
+/** @public */
+export type SourceOutcome = {
+  source: string;
+  status: 'ok' | 'partial' | 'failed' | 'timed-out' | 'cancelled';
+  durationMs: number;
+  evidenceCount: number;
+  /** One line for people: what was found, or why it failed. */
+  summary: string;
+};
+
+/** Something that could not be looked at; never a finding. @public */
+export type Unchecked = {
+  source: string;
+  /** e.g. `forbidden`, `timed-out`, `unreachable`, `foreign-namespace`. */
+  reason: string;
+  message: string;
+};
+
+/** @public */
+export type TimelineEntry = {
+  /** RFC 3339. */
+  at: string;
+  kind: 'onset' | 'change' | 'event' | 'finding';
+  title: string;
+  object?: ObjectRef;
+  evidence: string[];
+};
+
+/** @public */
+export type RcaReport = {
+  schemaVersion: string;
+  investigationId: string;
+  entityRef: string;
+  cluster: string;
+  namespace: string;
+  window: { from: string; to: string };
+  requestedBy: string;
+  createdAt: string;
+  durationMs: number;
+  verdict: Verdict;
+  /** 0 to 1, of the verdict. */
+  confidence: number;
+  /** One sentence, the first thing that a reader sees. */
+  summary: string;
+  /** Onset of the symptom, when one was found. */
+  onset?: string;
+  hypotheses: Hypothesis[];
+  excluded: ExcludedCandidate[];
+  findings: Finding[];
+  timeline: TimelineEntry[];
+  unchecked: Unchecked[];
+  actions: ProposedAction[];
+  sources: SourceOutcome[];
+  evidence: Evidence[];
+};

@@ -1,0 +1,64 @@
+/**
+ * Names one namespace of one cluster.
+ * @public
+ */
+export type NamespaceRef = { cluster: string; namespace: string };
+
+/**
+ * Why a caller may read a namespace: it is theirs, it is shared with every
+ * signed-in user, or they belong to the platform group.
+ * @public
+ */
+export type NamespaceAccess = 'owner' | 'shared' | 'platform';
+
+/**
+ * Machine-readable reasons for a denial; user interfaces and tests switch on these.
+ * @public
+ */
+export const denialReasons = {
+  /** The caller is a service, or nobody: tenant routes serve people only. */
+  notAUser: 'not-a-user',
+  /** The name is not a DNS label, so it cannot be a namespace. */
+  invalidNamespace: 'invalid-namespace',
+  /** The cluster is not configured. */
+  unknownCluster: 'unknown-cluster',
+  /** The cluster has no such namespace (as far as the index knows). */
+  unknownNamespace: 'unknown-namespace',
+  /** No trusted source names an owner for the namespace. */
+  unowned: 'unowned-namespace',
+  /** The namespace belongs to a group that the caller is not in. */
+  notOwner: 'not-owner',
+  /** Two trusted sources name different owners. */
+  ownershipConflict: 'ownership-conflict',
+  /** The namespace index is older than its bound, so ownership cannot be told. */
+  indexUnavailable: 'namespace-index-unavailable',
+} as const;
+
+/** @public */
+export type DenialReason = (typeof denialReasons)[keyof typeof denialReasons];
+
+/** @public */
+export type NamespaceGrant = NamespaceRef & {
+  access: NamespaceAccess;
+  /** The group entity ref that grants access; absent for shared namespaces. */
+  via?: string;
+};
+
+/** @public */
+export type NamespaceDecision =
+  | { result: 'allow'; grant: NamespaceGrant }
+  | { result: 'deny'; namespace: NamespaceRef; reason: DenialReason };
+
+/**
+ * The result of a positive decision, which stores and cluster clients demand
+ * before they answer: a caller and the namespaces of one cluster that this
+ * caller may read. Only `tenancy-node` makes one; never build it by hand.
+ * @public
+ */
+export interface TenantScope {
+  readonly $$type: '@internal/TenantScope';
+  readonly userEntityRef: string;
+  readonly cluster: string;
+  /** Never empty. */
+  readonly namespaces: readonly string[];
+}
