@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createServer } from 'node:net';
+import { root } from './paths.mjs';
+
+const STOP_GRACE_MS = 8_000;
+const running = new Set();
+let stopping = false;
+
+/**
+ * Starts a long-lived child in a process group of its own, so that stopping it
+ * takes its children along. Its output goes to `logFile`, or to ours.
+ */
+export function start(name, command, args, options = {}) {
+  const { env, cwd = root, logFile, uid, gid, onExit } = options;
+  const child = spawn(command, args, {
+    cwd,
+    uid,
+    gid,
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const sink = logFile ? createWriteStream(logFile) : process.stdout;
+  const tail = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', chunk => {
+      tail.push(chunk.toString());
+      if (tail.length > 200) tail.shift();
+      sink.write(chunk);
+    });
+  }
+  const handle = {
+    name,
+    pid: child.pid,
+    exited: new Promise(resolve => {
+      child.on('error', error => resolve({ error }));
+      child.on('exit', (code, signal) => resolve({ code, signal }));
+    }),
+    done: false,
+    /** The last lines that it printed, for an error message. */
+    tail: () => tail.join('').split('\n').slice(-30).join('\n'),
+    stop: (signal = 'SIGTERM') => stop(handle, signal),
+  };
+  handle.exited.then(result => {
+    handle.done = true;
+    running.delete(handle);
+    if (!stopping) onExit?.(result);
+  });
+  running.add(handle);
+  return handle;
+}
+
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+async function stop(handle, signal) {
+  if (handle.done || !handle.pid) return;
+  signalGroup(handle.pid, signal);
+  let timer;
+  const grace = new Promise(resolve => {
+    timer = setTimeout(resolve, STOP_GRACE_MS, 'late');
+  });
+  if ((await Promise.race([handle.exited, grace])) === 'late') {
+    signalGroup(handle.pid, 'SIGKILL');
+    await handle.exited;
+  }
+  clearTimeout(timer);
+}
+
+/** Stops every child, the youngest first. */
+export async function stopAll() {
+  stopping = true;
+  for (const handle of [...running].reverse()) {
+    await handle.stop(handle.stopSignal);
+  }
+}
+
+/** Ends every child when we are told to end, however that happens. */
+export function stopAllOnSignals() {
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (asked) return;
+      asked = true;
+      process.stderr.write('\nStopping …\n');
+      stopAll().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+    });
+  }
+  process.on('exit', () => {
+    for (const handle of running) {
+      if (handle.pid && !handle.done) signalGroup(handle.pid, 'SIGKILL');
+    }
+  });
+}
+
+/** Runs a command to its end; resolves to its exit code. */
+export async function run(name, command, args, options = {}) {
+  const handle = start(name, command, args, options);
+  const { code, error } = await handle.exited;
+  if (error) throw new Error(`Could not run ${command}: ${error.message}`);
+  return { code: code ?? 1, tail: handle.tail };
+}
+
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** True when nothing listens on the port of the loopback address. */
+export function isPortFree(port) {
+  return new Promise(resolve => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+/** Polls until `check` is truthy, a watched child ends, or the time is over. */
+export async function waitFor(what, check, { timeoutMs, child }) {
+  const until = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await Promise.resolve()
+      .then(check)
+      .catch(() => undefined);
+    if (value) return value;
+    if (child?.done) {
+      throw new Error(`${what} ended before it was ready:\n${child.tail()}`);
+    }
+    if (Date.now() > until) {
+      throw new Error(
+        `${what} was not ready after ${timeoutMs / 1000} s${
+          child ? `:\n${child.tail()}` : ''
+        }`,
+      );
+    }
+    await new Promise(resolve => setTimeout(resolve, 150));
+  }
+}

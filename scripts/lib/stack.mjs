@@ -1,0 +1,98 @@
+// Starts the sandbox and the portal, for `make dev` and for the end-to-end tests.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { start, waitFor } from './children.mjs';
+import { root } from './paths.mjs';
+
+const SANDBOX_TIMEOUT_MS = 90_000;
+const PORTAL_TIMEOUT_MS = 120_000;
+const TYPESCRIPT = [
+  '--require',
+  join(root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
+];
+
+/**
+ * Starts the sandbox and resolves to its endpoints once it serves.
+ * What the environment names (VICTORIALOGS_URL, …) replaces that part of it.
+ */
+export async function startSandbox({
+  stateFile,
+  dataDir,
+  env = {},
+  logFile,
+  onExit,
+}) {
+  rmSync(stateFile, { force: true });
+  const child = start(
+    'sandbox',
+    process.execPath,
+    [...TYPESCRIPT, join(root, 'packages/sandbox/src/bin.ts')],
+    {
+      env: { SANDBOX_STATE_FILE: stateFile, SANDBOX_DATA: dataDir, ...env },
+      logFile,
+      onExit,
+    },
+  );
+  const state = await waitFor(
+    'The sandbox',
+    () => existsSync(stateFile) && JSON.parse(readFileSync(stateFile, 'utf8')),
+    { timeoutMs: SANDBOX_TIMEOUT_MS, child },
+  );
+  return { child, state };
+}
+
+/** The portal's environment: what the user set, else what the sandbox serves. */
+export function portalEnv(state, user = process.env) {
+  const { kubernetes, logs, metrics, oidc, git } = state;
+  const env = {
+    KUBERNETES_URL: kubernetes?.url,
+    KUBERNETES_TOKEN: kubernetes?.token,
+    KUBERNETES_CA_DATA: kubernetes?.caData,
+    VICTORIALOGS_URL: logs?.url,
+    VICTORIAMETRICS_URL: metrics?.url,
+    OIDC_ISSUER: oidc?.issuer,
+    OIDC_CLIENT_ID: oidc?.clientId,
+    OIDC_CLIENT_SECRET: oidc?.clientSecret,
+    GIT_URL: git?.url,
+    GIT_USERNAME: git?.username,
+    GIT_PASSWORD: git?.password,
+  };
+  for (const key of Object.keys(env)) {
+    // A part that is switched off is configured by the user's environment alone.
+    if (env[key] === undefined) env[key] = user[key];
+    if (env[key] === undefined) delete env[key];
+  }
+  return env;
+}
+
+/** Starts the portal's backend, which also serves the built frontend. */
+export async function startPortal({
+  url,
+  env,
+  configs,
+  command,
+  cwd,
+  logFile,
+  onExit,
+}) {
+  const [program, ...args] = command ?? [
+    process.execPath,
+    ...TYPESCRIPT,
+    join(root, 'packages/backend/src/index.ts'),
+  ];
+  const child = start(
+    'portal',
+    program,
+    [...args, ...configs.flatMap(config => ['--config', config])],
+    { env, cwd: cwd ?? join(root, 'packages/backend'), logFile, onExit },
+  );
+  await waitFor(
+    'The portal',
+    async () => {
+      const answer = await fetch(`${url}/.backstage/health/v1/readiness`);
+      return answer.ok;
+    },
+    { timeoutMs: PORTAL_TIMEOUT_MS, child },
+  );
+  return child;
+}
