@@ -55,6 +55,23 @@ export type Investigation = {
 /** @public */
 export type InvestigationWithReport = Investigation & { report?: RcaReport };
 
+/**
+ * Query of `GET /api/rca/investigations`. Every part narrows the list; what is
+ * left out does not. Other routes of one investigation:
+ * `POST /api/rca/investigations/:id/cancel` (answered by 204) and
+ * `GET /api/rca/investigations/:id/report.md` (the committed Markdown, `text/markdown`).
+ * @public
+ */
+export type ListInvestigationsQuery = {
+  entityRef?: string;
+  namespace?: string;
+  state?: InvestigationState;
+  verdict?: Verdict;
+  /** At most 100; 20 when left out. */
+  limit?: number;
+  cursor?: string;
+};
+
 /** Answer of `GET /api/rca/investigations?entityRef=&limit=&cursor=`, newest first. @public */
 export type InvestigationList = {
   items: Investigation[];
