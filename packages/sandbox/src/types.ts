@@ -43,6 +43,10 @@ export interface ResourceType {
   shortNames?: string[];
   /** e.g. `status`, `scale`, `log`. */
   subresources?: string[];
+  /** e.g. `all`, for `kubectl get all`. */
+  categories?: string[];
+  /** Whether the server counts changes of the specification in `metadata.generation`. */
+  generation?: boolean;
 }
 
 /** A new object: the store fills in uid, resourceVersion and creationTimestamp. */
@@ -53,6 +57,8 @@ export type NewKubeObject = Omit<KubeObject, 'metadata'> & {
 export type WatchEvent = {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   object: KubeObject;
+  /** What the object was before; only in a shared watch, and read-only. */
+  previous?: KubeObject;
 };
 
 /**
@@ -68,9 +74,11 @@ export interface ObjectStore {
   ): KubeObject | undefined;
   /** Ordered by namespace, then name. All namespaces when `namespace` is undefined. */
   list(type: ResourceType, namespace?: string): KubeObject[];
+  /** As `list`, without copying: for readers of many objects, which MUST NOT change them. A later write does not touch what was handed out. */
+  view(type: ResourceType, namespace?: string): readonly KubeObject[];
   /** Throws StoreError `AlreadyExists`. */
   create(type: ResourceType, object: NewKubeObject): KubeObject;
-  /** Replaces; raises `generation` when `spec` differs; a no-op keeps the resourceVersion. Throws `NotFound` or `Conflict`. */
+  /** Replaces; raises `generation` when more than metadata and status differs; a no-op keeps the resourceVersion. Throws `NotFound` or `Conflict`. */
   update(
     type: ResourceType,
     object: KubeObject,
@@ -84,11 +92,13 @@ export interface ObjectStore {
   ): KubeObject;
   /**
    * Replays what came after `since`, then follows. Throws `Expired` when `since`
-   * was compacted away. Returns the function that ends it.
+   * was compacted away. Returns the function that ends it. A write made by a
+   * listener is delivered after the one that it listens to. With `shared` the
+   * objects are not copied, and the listener MUST NOT change them.
    */
   watch(
     type: ResourceType,
-    options: { namespace?: string; since?: string },
+    options: { namespace?: string; since?: string; shared?: boolean },
     listener: (event: WatchEvent) => void,
   ): () => void;
 }
@@ -101,7 +111,11 @@ export interface Clock {
 
 export interface MetricSink {
   /** `labels.__name__` is the metric name. Samples of one series come in ascending time. */
-  addSample(labels: Readonly<Record<string, string>>, timeMs: number, value: number): void;
+  addSample(
+    labels: Readonly<Record<string, string>>,
+    timeMs: number,
+    value: number,
+  ): void;
 }
 
 export interface LogSink {
@@ -136,6 +150,25 @@ export interface Person {
   email: string;
   /** Project roles, e.g. `team-a-developer`. */
   roles: string[];
+}
+
+/** Who signs a change of the desired state. */
+export interface ChangeAuthor {
+  name: string;
+  email: string;
+}
+
+/**
+ * Where manifests live: the store itself, or a Git repository that a reconciler
+ * applies to it. Objects replace those of the same kind, namespace and name as
+ * far as they say something (labels, annotations, spec, data).
+ */
+export interface DesiredState {
+  apply(
+    objects: NewKubeObject[],
+    message: string,
+    author: ChangeAuthor,
+  ): Promise<void> | void;
 }
 
 /** What a fault really is, written before it is injected. */
@@ -173,10 +206,14 @@ export interface World {
   readonly containerLogs: ContainerLogs;
   readonly people: Person[];
   faults(): Array<FaultDefinition & { activeSince?: string }>;
-  /** Throws when the name is unknown or another fault is active on the same target. */
-  inject(fault: string): void;
+  /**
+   * Throws at once when the name is unknown or another fault is active on the
+   * same target; the promise resolves when the change has reached the desired
+   * state (at once, or after a commit when that goes through Git).
+   */
+  inject(fault: string): Promise<void>;
   /** Ends every fault by undoing what it did, the way an operator would. */
-  heal(): void;
+  heal(): Promise<void>;
   /** Runs the world forward to a virtual time, tick by tick, as fast as it can. */
   advanceTo(timeMs: number): Promise<void>;
 }

@@ -1,0 +1,3 @@
+export * from './MemoryObjectStore';
+export * from './resourceTypes';
+export * from './StoreError';
