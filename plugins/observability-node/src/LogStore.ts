@@ -1,6 +1,6 @@
 import { TenantScope } from '@internal/plugin-tenancy-common';
 
-/** @public */
+/** Both ends are instants; an empty or inverted window is refused. @public */
 export type TimeWindow = { from: Date; to: Date };
 
 /**
@@ -23,7 +23,7 @@ export type LogRecord = {
 
 /** @public */
 export type LogHits = {
-  /** The values of the fields that were grouped by. */
+  /** The values of the fields that were grouped by; empty for the rest beyond the group limit. */
   group: Record<string, string>;
   /** Buckets without hits are present with 0. */
   buckets: Array<{ start: Date; count: number }>;
@@ -43,14 +43,23 @@ export type LogQuery = {
   signal?: AbortSignal;
 };
 
-/** @public */
+/**
+ * Errors of every method: InputError for a query that the store does not
+ * understand or that is refused, NotAllowedError when the store refuses the
+ * portal or the scope is not for its cluster, ServiceUnavailableError when it
+ * is down, overloaded, too slow, or its answer was cut off.
+ * @public
+ */
 export interface LogStore {
   /** The newest `limit` lines in ascending time. `truncated` says that more were there. */
   query(
     options: LogQuery & { limit: number },
   ): Promise<{ records: LogRecord[]; truncated: boolean }>;
 
-  /** Lines as they arrive from the store, without buffering the answer. */
+  /**
+   * Lines as they arrive from the store, without buffering the answer and in no
+   * particular order. Leaving the loop early cancels the query at the store.
+   */
   stream(options: LogQuery & { limit?: number }): AsyncIterable<LogRecord>;
 
   /** Counts over time, optionally grouped by a field. */

@@ -4,26 +4,39 @@ import { TimeWindow } from './LogStore';
 /** @public */
 export type MetricSeries = {
   labels: Record<string, string>;
-  /** `[unix seconds, value]`, ascending; gaps are absent points. */
+  /** `[unix seconds, value]`, ascending; gaps and NaN are absent points, infinities stay. */
   points: Array<[number, number]>;
 };
 
 /** @public */
+export type MetricSample = { labels: Record<string, string>; value: number };
+
+/** @public */
+export type MetricQuery = {
+  scope: TenantScope;
+  /** PromQL or MetricsQL; the namespace filter travels beside it. */
+  query: string;
+  signal?: AbortSignal;
+};
+
+/**
+ * Errors as in {@link LogStore}.
+ *
+ * @remarks
+ * Only series that carry the namespace label of a namespace in the scope are
+ * visible. Metrics without that label (node-exporter's, for one) are invisible
+ * on purpose: they tell of every tenant on the node.
+ *
+ * @public
+ */
 export interface MetricStore {
-  /** Evaluates a PromQL or MetricsQL expression over a window. */
-  queryRange(options: {
-    scope: TenantScope;
-    query: string;
-    window: TimeWindow;
-    stepSeconds: number;
-    signal?: AbortSignal;
-  }): Promise<MetricSeries[]>;
+  /** Evaluates an expression over a window. `truncated` says that series were cut. */
+  queryRange(
+    options: MetricQuery & { window: TimeWindow; stepSeconds: number },
+  ): Promise<{ series: MetricSeries[]; truncated: boolean }>;
 
   /** Evaluates an expression at one instant. */
-  query(options: {
-    scope: TenantScope;
-    query: string;
-    at: Date;
-    signal?: AbortSignal;
-  }): Promise<Array<{ labels: Record<string, string>; value: number }>>;
+  query(
+    options: MetricQuery & { at: Date },
+  ): Promise<{ samples: MetricSample[]; truncated: boolean }>;
 }

@@ -1,1 +1,26 @@
-export {};
+/**
+ * Log and metric stores behind interfaces, confined to the caller's namespaces
+ * by the stores' own filter parameters.
+ *
+ * @packageDocumentation
+ */
+export { DefaultObservabilityService } from './DefaultObservabilityService';
+export type {
+  LogHits,
+  LogQuery,
+  LogRecord,
+  LogStore,
+  TimeWindow,
+} from './LogStore';
+export type {
+  MetricQuery,
+  MetricSample,
+  MetricSeries,
+  MetricStore,
+} from './MetricStore';
+export type { ObservabilityService } from './ObservabilityService';
+export { observabilityServiceRef } from './observabilityServiceRef';
+export { escapeRegExp, quoteQueryString } from './queryText';
+export { compareLogTimes } from './victoria/compareLogTimes';
+export { defaultVocabulary } from './Vocabulary';
+export type { Vocabulary } from './Vocabulary';

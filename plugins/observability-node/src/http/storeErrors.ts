@@ -1,0 +1,90 @@
+import {
+  InputError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+
+/** How much of a server's error text is kept. */
+const MAX_ERROR_TEXT_CHARS = 1_000;
+/** How much of an error answer is read at all. */
+const MAX_ERROR_BODY_BYTES = 16 * 1024;
+
+/** Statuses of proxies and overloaded servers, where another attempt may do. */
+const RETRYABLE_STATUSES = [502, 503, 504];
+/** VictoriaLogs' 503 for a query that is too heavy: it would be too heavy again. */
+const TOO_HEAVY = /couldn't be executed in/;
+const UNKNOWN_PATH = /^unsupported path requested/;
+
+/** An error answer and whether asking again makes sense. @internal */
+export type StoreFailure = { error: Error; retryable: boolean };
+
+/** Maps an answer that is no 200 to an error class. @internal */
+export async function describeFailure(
+  name: string,
+  response: Response,
+): Promise<StoreFailure> {
+  const text = await readErrorText(response);
+  const { status } = response;
+  if (status === 401 || status === 403) {
+    return {
+      error: new NotAllowedError(
+        `${name} refused the portal's credentials (${status}), check its auth configuration`,
+      ),
+      retryable: false,
+    };
+  }
+  if ((status === 400 || status === 422) && !UNKNOWN_PATH.test(text)) {
+    return {
+      error: new InputError(`${name} refused the query: ${text}`),
+      retryable: false,
+    };
+  }
+  if (status < 500 && status !== 429) {
+    return {
+      error: new ServiceUnavailableError(
+        `${name} does not serve the expected API (${status} ${text}), check its url configuration`,
+      ),
+      retryable: false,
+    };
+  }
+  return {
+    error: new ServiceUnavailableError(`${name} answered ${status}: ${text}`),
+    retryable: RETRYABLE_STATUSES.includes(status) && !TOO_HEAVY.test(text),
+  };
+}
+
+/** The answer began well and broke off: what was read so far must not be used. @internal */
+export function cutAnswerError(name: string, cause: unknown): Error {
+  return new ServiceUnavailableError(
+    `${name} cut its answer off before the end`,
+    cause instanceof Error ? cause : undefined,
+  );
+}
+
+async function readErrorText(response: Response): Promise<string> {
+  let text = '';
+  try {
+    const decoder = new TextDecoder();
+    let bytes = 0;
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk, { stream: true });
+      bytes += chunk.byteLength;
+      if (bytes >= MAX_ERROR_BODY_BYTES) {
+        break;
+      }
+    }
+  } catch {
+    // The status alone decides; a broken error text only shortens the message.
+  }
+  return errorField(text).trim().slice(0, MAX_ERROR_TEXT_CHARS);
+}
+
+/** The Prometheus API wraps its text in JSON, the LogsQL API does not. */
+function errorField(text: string): string {
+  try {
+    const parsed = JSON.parse(text);
+    return typeof parsed?.error === 'string' ? parsed.error : text;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,174 @@
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import { TenantScope } from '@internal/plugin-tenancy-common';
+import { StoreConfig } from '../config';
+import { readLines } from '../http/readLines';
+import { StoreClient } from '../http/StoreClient';
+import { cutAnswerError } from '../http/storeErrors';
+import { LogHits, LogQuery, LogRecord, LogStore } from '../LogStore';
+import { scopeNamespaces } from '../scopeNamespaces';
+import {
+  assertLimit,
+  assertQueryText,
+  assertStep,
+  assertWindow,
+} from '../validation';
+import { Vocabulary } from '../Vocabulary';
+import { assertConfinedLogsQl } from './assertConfinedLogsQl';
+import { compareLogTimes } from './compareLogTimes';
+import { parseHits } from './parseHits';
+
+/** More lines than a person reads, few enough to hold. */
+const MAX_LINES = 50_000;
+const MAX_HITS_BUCKETS = 2_000;
+/** Groups beyond these are counted together. */
+const MAX_HITS_GROUPS = 200;
+/** The server refuses lines over 256 KiB at insert; JSON escapes can double that. */
+const MAX_LINE_BYTES = 1024 * 1024;
+/** Of one buffered answer; `stream` has no such bound because it holds one line. */
+const MAX_QUERY_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads VictoriaLogs over its HTTP API. The namespaces travel as
+ * `extra_filters`, the window as `start` and `end`, never as query text.
+ * @internal
+ */
+export class VictoriaLogsStore implements LogStore {
+  readonly #cluster: string;
+  readonly #names: Vocabulary['logs'];
+  readonly #client: StoreClient;
+
+  constructor(options: {
+    cluster: string;
+    config: StoreConfig;
+    vocabulary: Vocabulary;
+  }) {
+    this.#cluster = options.cluster;
+    this.#names = options.vocabulary.logs;
+    this.#client = new StoreClient({
+      name: `VictoriaLogs of cluster '${options.cluster}'`,
+      config: options.config,
+    });
+  }
+
+  async query(options: LogQuery & { limit: number }) {
+    assertLimit(options.limit, MAX_LINES);
+    const records: LogRecord[] = [];
+    let bytes = 0;
+    let truncated = false;
+    // One more than wanted tells whether there are more.
+    for await (const line of this.#lines(options, options.limit + 1)) {
+      bytes += line.length;
+      if (bytes > MAX_QUERY_BYTES) {
+        truncated = true;
+        break;
+      }
+      records.push(this.#parseRecord(line, options.scope));
+    }
+    records.sort((a, b) => compareLogTimes(a.time, b.time));
+    if (records.length > options.limit) {
+      truncated = true;
+      records.splice(0, records.length - options.limit);
+    }
+    return { records, truncated };
+  }
+
+  async *stream(options: LogQuery & { limit?: number }) {
+    if (options.limit !== undefined) {
+      assertLimit(options.limit, Number.MAX_SAFE_INTEGER);
+    }
+    for await (const line of this.#lines(options, options.limit)) {
+      yield this.#parseRecord(line, options.scope);
+    }
+  }
+
+  async hits(
+    options: LogQuery & { stepSeconds: number; groupBy?: string },
+  ): Promise<LogHits[]> {
+    const form = this.#form(options);
+    assertStep(options.window, options.stepSeconds, MAX_HITS_BUCKETS);
+    form.set('step', `${options.stepSeconds}s`);
+    if (options.groupBy !== undefined) {
+      form.set('field', options.groupBy);
+      form.set('fields_limit', String(MAX_HITS_GROUPS));
+    }
+    const answer = await this.#client.json({
+      path: 'select/logsql/hits',
+      form,
+      signal: options.signal,
+    });
+    const hits = parseHits(answer, options.window, options.stepSeconds);
+    if (!hits) {
+      throw new ServiceUnavailableError(
+        `${this.#client.name} answered hits in an unknown shape`,
+      );
+    }
+    return hits;
+  }
+
+  #lines(options: LogQuery, limit: number | undefined): AsyncIterable<string> {
+    const form = this.#form(options);
+    if (limit !== undefined) {
+      form.set('limit', String(limit));
+    }
+    const chunks = this.#client.chunks({
+      path: 'select/logsql/query',
+      form,
+      signal: options.signal,
+    });
+    return readLines(
+      chunks,
+      MAX_LINE_BYTES,
+      () =>
+        new ServiceUnavailableError(
+          `${
+            this.#client.name
+          } sent a line of more than ${MAX_LINE_BYTES} bytes`,
+        ),
+    );
+  }
+
+  #form(options: LogQuery): URLSearchParams {
+    const namespaces = scopeNamespaces(options.scope, this.#cluster);
+    assertQueryText(options.query);
+    assertConfinedLogsQl(options.query);
+    assertWindow(options.window);
+    return new URLSearchParams({
+      query: options.query,
+      start: options.window.from.toISOString(),
+      end: options.window.to.toISOString(),
+      extra_filters: JSON.stringify({ [this.#names.namespace]: namespaces }),
+    });
+  }
+
+  #parseFields(line: string): Record<string, string> {
+    try {
+      // A line that is JSON but no object has no fields.
+      return { ...JSON.parse(line) };
+    } catch (error) {
+      throw cutAnswerError(this.#client.name, error);
+    }
+  }
+
+  #parseRecord(line: string, scope: TenantScope): LogRecord {
+    const fields = this.#parseFields(line);
+    const namespace = fields[this.#names.namespace];
+    // A second lock behind extra_filters, for a proxy that loses arguments.
+    if (namespace !== undefined && !scope.namespaces.includes(namespace)) {
+      throw new NotAllowedError(
+        `${
+          this.#client.name
+        } answered with a line outside the caller's namespaces`,
+      );
+    }
+    return {
+      time: fields._time ?? '',
+      message: fields._msg ?? '',
+      level: fields[this.#names.level],
+      namespace,
+      pod: fields[this.#names.pod],
+      container: fields[this.#names.container],
+      traceId: fields[this.#names.traceId],
+      fields,
+    };
+  }
+}
