@@ -1,0 +1,50 @@
+import type { Behaviour, ServiceDefinition } from './types';
+import { REGISTRY } from './company';
+import { services } from './services';
+
+const DEFAULT_BEHAVIOUR: Behaviour = {
+  cpuSecondsPerRequest: 0.005,
+  idleCpu: 0.006,
+  memoryBaseMi: 90,
+  memoryMiPerRps: 1,
+  leakMiPerRequest: 0,
+  errorRate: 0.0006,
+  errorLines: ['unexpected error while handling request: connection reset by peer'],
+  latencyFactor: 1,
+  startupSeconds: 4,
+  readyPath: '/ready',
+  livePath: '/live',
+};
+
+/** The company's image registry: what exists, and how it behaves once it runs. */
+export class ImageRegistry {
+  readonly #images = new Map<string, Behaviour>();
+  readonly #services = new Map<string, ServiceDefinition>();
+
+  static ofCompany(): ImageRegistry {
+    const registry = new ImageRegistry();
+    for (const service of services) {
+      for (const { tag, behaviour } of service.tags) {
+        const name = imageName(service, tag);
+        registry.#images.set(name, { ...DEFAULT_BEHAVIOUR, ...service.behaviour, ...behaviour });
+        registry.#services.set(name, service);
+      }
+    }
+    return registry;
+  }
+
+  /** Undefined when no such image exists: it cannot be pulled. */
+  behaviourOf(image: string): Behaviour | undefined {
+    return this.#images.get(image);
+  }
+
+  /** What the application in an image needs to know to start. */
+  definitionOf(image: string): ServiceDefinition | undefined {
+    return this.#services.get(image);
+  }
+}
+
+/** `registry.shop.example/shop/cart:1.4.2` */
+export function imageName(service: Pick<ServiceDefinition, 'image'>, tag: string): string {
+  return `${REGISTRY}/${service.image}:${tag}`;
+}

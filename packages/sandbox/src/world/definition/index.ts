@@ -1,0 +1,5 @@
+export * from './types';
+export * from './company';
+export { services, serviceKey } from './services';
+export { ImageRegistry, imageName } from './behaviour';
+export { desiredManifests, manifestPath } from './desiredManifests';
