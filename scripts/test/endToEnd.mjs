@@ -1,0 +1,118 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBrowser } from '../lib/browser.mjs';
+import { buildFrontend } from '../lib/bundle.mjs';
+import { freePort, run } from '../lib/children.mjs';
+import { inData, readJson, root } from '../lib/paths.mjs';
+import { productionBundle, productionConfig } from '../lib/production.mjs';
+import { portalEnv, startPortal, startSandbox } from '../lib/stack.mjs';
+import { realStores } from './realStores.mjs';
+import { temporaryPostgres } from './unit.mjs';
+
+// The sandbox begins this far in the past, so that a fault can be injected and
+// then played forward to now in no time.
+const LAG = '20m';
+
+/** Every port free, every folder new: nothing of a developer's own run is touched. */
+async function browserTests(name, { stores, portal }) {
+  const browser = await findBrowser();
+  const folder = inData(`e2e-${name}`);
+  rmSync(folder, { recursive: true, force: true });
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const file = part => inData(`e2e-${name}-${part}`);
+  const postgres = await temporaryPostgres(`e2e-${name}`);
+  const anyPort = Object.fromEntries(
+    ['CONTROL', 'KUBERNETES', 'LOGS', 'METRICS', 'OIDC', 'GIT'].map(part => [
+      `SANDBOX_PORT_${part}`,
+      '0',
+    ]),
+  );
+  const sandbox = await startSandbox({
+    stateFile: file('sandbox.json'),
+    dataDir: `${folder}-git`,
+    env: { PORTAL_URL: url, SANDBOX_LAG: LAG, ...anyPort, ...stores },
+    logFile: file('sandbox.log'),
+  });
+  const env = portalEnv(sandbox.state, { ...process.env, ...stores });
+  const backend = await portal({
+    url,
+    port,
+    env: {
+      PORTAL_URL: url,
+      GIT_HOST: new URL(env.GIT_URL).host,
+      GITOPS_WORKING_DIRECTORY: `${folder}-mirrors`,
+      ...postgres.env,
+      ...env,
+    },
+    logFile: file('portal.log'),
+  });
+
+  const output = file('results.json');
+  rmSync(output, { force: true });
+  await run(
+    'browser tests',
+    process.execPath,
+    [join(root, 'node_modules/@playwright/test/cli.js'), 'test'],
+    {
+      env: {
+        CHROMIUM_PATH: browser,
+        PLAYWRIGHT_URL: url,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: output,
+        SANDBOX_CONTROL_URL: sandbox.state.control.url,
+        SANDBOX_STATE_FILE: file('sandbox.json'),
+        ...stores,
+      },
+    },
+  );
+  await backend.stop();
+  await sandbox.child.stop();
+  await postgres.stop();
+  const stats = readJson(output)?.stats;
+  if (!stats) return { passed: 0, failed: 1 };
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+  };
+}
+
+const development = ({ url, port, env, logFile }) =>
+  startPortal({
+    url,
+    configs: [join(root, 'app-config.yaml')],
+    env: { NODE_ENV: 'development', PORTAL_PORT: String(port), ...env },
+    logFile,
+  });
+
+const production = async ({ url, port, env, logFile }) => {
+  const cwd = await productionBundle();
+  return startPortal({
+    url,
+    cwd,
+    command: [process.execPath, 'packages/backend'],
+    configs: ['app-config.production.yaml', productionConfig(cwd)],
+    env: {
+      NODE_ENV: 'production',
+      PORTAL_LISTEN: `127.0.0.1:${port}`,
+      AUTH_SESSION_SECRET: 'a-secret-of-this-test-run-that-is-long-enough',
+      CATALOG_URL: `${env.GIT_URL}/platform/catalog/src/branch/main/catalog-info.yaml`,
+      ...env,
+    },
+    logFile,
+  });
+};
+
+export const endToEndSteps = [
+  {
+    title: 'Browser tests, embedded stores',
+    work: async () => {
+      await buildFrontend();
+      return browserTests('embedded', { portal: development });
+    },
+  },
+  {
+    title: 'Browser tests, production bundle, real stores',
+    work: async () =>
+      browserTests('real', { portal: production, stores: await realStores() }),
+  },
+];

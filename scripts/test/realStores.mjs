@@ -1,0 +1,33 @@
+import { start, waitFor } from '../lib/children.mjs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inData, root } from '../lib/paths.mjs';
+
+// Building VictoriaLogs from source is the slowest way to it.
+const INSTALL_TIMEOUT_MS = 900_000;
+let started;
+
+/**
+ * Real VictoriaLogs and VictoriaMetrics for this run: those that the environment
+ * names, else servers that are found or installed and started once.
+ */
+export function realStores() {
+  started ??= begin();
+  return started;
+}
+
+async function begin() {
+  const stateFile = inData('real-stores.json');
+  rmSync(stateFile, { force: true });
+  const child = start('real stores', process.execPath, [
+    join(root, 'scripts/real-stores.mjs'),
+    '--state-file',
+    stateFile,
+  ]);
+  const { VICTORIALOGS_URL, VICTORIAMETRICS_URL } = await waitFor(
+    'The real VictoriaLogs and VictoriaMetrics',
+    () => existsSync(stateFile) && JSON.parse(readFileSync(stateFile, 'utf8')),
+    { timeoutMs: INSTALL_TIMEOUT_MS, child },
+  );
+  return { VICTORIALOGS_URL, VICTORIAMETRICS_URL };
+}
