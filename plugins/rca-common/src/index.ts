@@ -4,5 +4,9 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './describeObject';
+export * from './escapeMarkdown';
 export * from './permissions';
+export * from './renderReportMarkdown';
 export * from './report';
+export * from './reportSchema';
