@@ -1,0 +1,153 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { debianProblem, unpackDebianPackages } from './debian.mjs';
+import { findOnPath, progress, runQuietly, timed } from './shell.mjs';
+import {
+  VICTORIA_LOGS_MODULE,
+  VICTORIA_LOGS_SOURCE_PACKAGES,
+  VICTORIA_LOGS_SOURCE_SUITE,
+  VICTORIA_METRICS_SUITE,
+} from './versions.mjs';
+
+const GO_FOLDERS = ['/usr/local/go/bin', '/usr/lib/go/bin'];
+const SOURCE_ROOT =
+  'usr/share/gocode/src/github.com/VictoriaMetrics/VictoriaMetrics';
+
+/** Puts `victoria-metrics` into `<toolsDir>/bin` unless it is there; answers its path. */
+export async function installVictoriaMetrics(toolsDir) {
+  return installOnce(toolsDir, 'victoria-metrics', async (workDir, binary) => {
+    const problem = debianProblem();
+    if (problem) {
+      throw new Error(
+        `cannot unpack Debian's victoria-metrics: ${problem}; set VICTORIAMETRICS_URL, put victoria-metrics on PATH, or start Docker`,
+      );
+    }
+    const target = join(workDir, 'root');
+    await timed(
+      `unpacking victoria-metrics from Debian ${VICTORIA_METRICS_SUITE}`,
+      () =>
+        unpackDebianPackages({
+          suite: VICTORIA_METRICS_SUITE,
+          packages: ['victoria-metrics'],
+          workDir,
+          target,
+        }),
+    );
+    copyFileSync(join(target, 'usr/bin/victoria-metrics'), binary);
+  });
+}
+
+/** Puts `victoria-logs` into `<toolsDir>/bin` unless it is there; answers its path. */
+export async function installVictoriaLogs(toolsDir) {
+  return installOnce(toolsDir, 'victoria-logs', async (workDir, binary) => {
+    const go = findOnPath('go', GO_FOLDERS);
+    if (!go) {
+      throw new Error(
+        'building victoria-logs needs Go 1.24 or newer on PATH; or set VICTORIALOGS_URL, put victoria-logs on PATH, or start Docker',
+      );
+    }
+    try {
+      await timed(`go install ${VICTORIA_LOGS_MODULE}`, () =>
+        runQuietly(go, ['install', VICTORIA_LOGS_MODULE], {
+          env: { ...process.env, GOBIN: workDir, CGO_ENABLED: '0' },
+        }),
+      );
+      renameSync(join(workDir, 'victoria-logs'), binary);
+    } catch (error) {
+      progress(`the Go module is not to be had here (${error.message})`);
+      await buildFromDebianSource({ go, workDir, binary });
+    }
+  });
+}
+
+async function buildFromDebianSource({ go, workDir, binary }) {
+  const problem = debianProblem();
+  if (problem) {
+    throw new Error(
+      `cannot fetch VictoriaLogs' source from Debian: ${problem}; set VICTORIALOGS_URL, put victoria-logs on PATH, or start Docker`,
+    );
+  }
+  const target = join(workDir, 'root');
+  await timed(
+    `fetching VictoriaLogs' source from Debian ${VICTORIA_LOGS_SOURCE_SUITE}`,
+    () =>
+      unpackDebianPackages({
+        suite: VICTORIA_LOGS_SOURCE_SUITE,
+        packages: VICTORIA_LOGS_SOURCE_PACKAGES,
+        workDir,
+        target,
+      }),
+  );
+  const source = join(target, SOURCE_ROOT);
+  patchForNewerGo(source);
+  await timed('building victoria-logs', () =>
+    runQuietly(
+      go,
+      [
+        'build',
+        '-trimpath',
+        '-ldflags=-s -w',
+        '-o',
+        binary,
+        './app/victoria-logs',
+      ],
+      {
+        cwd: source,
+        env: {
+          ...process.env,
+          GO111MODULE: 'off',
+          GOFLAGS: '',
+          GOPATH: join(target, 'usr/share/gocode'),
+          CGO_ENABLED: '0',
+        },
+      },
+    ),
+  );
+}
+
+/**
+ * Newer Go compilers take the size of a struct inside its own definition for a
+ * cycle. The line only pads a struct to a cache line, so a constant does as well.
+ */
+function patchForNewerGo(source) {
+  const file = join(source, 'lib/logstorage/pipe_stats.go');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    before.replace(
+      '_ [128 - unsafe.Sizeof(pipeStatsProcessorShardNopad{})%128]byte',
+      '_ [128]byte',
+    ),
+  );
+}
+
+/** Works in a folder of its own and moves the result into place at the end, so that a kill leaves no half a binary. */
+async function installOnce(toolsDir, name, build) {
+  const bin = join(toolsDir, 'bin');
+  const installed = join(bin, name);
+  if (existsSync(installed)) {
+    progress(`${name}: already in ${bin}`);
+    return installed;
+  }
+  mkdirSync(bin, { recursive: true });
+  const workDir = mkdtempSync(join(toolsDir, `${name}-`));
+  try {
+    const fresh = join(workDir, 'fresh');
+    await build(workDir, fresh);
+    chmodSync(fresh, 0o755);
+    renameSync(fresh, installed);
+    return installed;
+  } finally {
+    rmSync(workDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { runQuietly } from './shell.mjs';
+
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 10_000;
+const POLL_INTERVAL_MS = 50;
+
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+
+/** A port that was free a moment ago. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts a server in the background and waits until its /health answers. */
+export async function startServer({ name, binary, dataDir, args = [] }) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  mkdirSync(dataDir, { recursive: true });
+  const logFile = join(dataDir, `${name}.log`);
+  const log = openSync(logFile, 'a');
+  const child = spawn(
+    binary,
+    [
+      `-httpListenAddr=127.0.0.1:${port}`,
+      `-storageDataPath=${join(dataDir, name)}`,
+      '-memory.allowedPercent=10',
+      ...args,
+    ],
+    { detached: true, stdio: ['ignore', log, log] },
+  );
+  closeSync(log);
+  let failure;
+  child.on('error', error => (failure = error.message));
+  child.on('exit', code => (failure = `it ended with code ${code}`));
+  child.unref();
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!failure && Date.now() < deadline) {
+    if (await isHealthy(url)) return { url, pid: child.pid };
+    await sleep(POLL_INTERVAL_MS);
+  }
+  if (!failure) {
+    process.kill(child.pid);
+    failure = `no answer on ${url}/health within ${START_TIMEOUT_MS / 1000} s`;
+  }
+  const tail = readFileSync(logFile, 'utf8')
+    .trim()
+    .split('\n')
+    .slice(-3)
+    .join(' / ');
+  throw new Error(`${name} did not start: ${failure}; its log ends: ${tail}`);
+}
+
+async function isHealthy(url) {
+  try {
+    const answer = await fetch(`${url}/health`, {
+      signal: AbortSignal.timeout(1000),
+    });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Ends a server by its pid, and only if that pid still runs one of these servers. */
+export async function stopServer(pid) {
+  const command = await runQuietly('ps', [
+    '-o',
+    'command=',
+    '-p',
+    String(pid),
+  ]).catch(() => '');
+  if (!/victoria-(metrics|logs)/.test(command)) return;
+  process.kill(pid, 'SIGTERM');
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (isAlive(pid)) {
+    if (Date.now() > deadline) {
+      process.kill(pid, 'SIGKILL');
+      return;
+    }
+    await sleep(POLL_INTERVAL_MS);
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
