@@ -3,5 +3,8 @@
  *
  * @packageDocumentation
  */
+export * from './decideNamespace';
+export * from './groupRefs';
+export * from './mapRolesToGroups';
 export * from './permissions';
 export * from './types';

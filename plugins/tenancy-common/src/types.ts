@@ -18,6 +18,8 @@ export type NamespaceAccess = 'owner' | 'shared' | 'platform';
 export const denialReasons = {
   /** The caller is a service, or nobody: tenant routes serve people only. */
   notAUser: 'not-a-user',
+  /** The caller is a user whose groups could not be looked up. */
+  identityUnavailable: 'identity-unavailable',
   /** The name is not a DNS label, so it cannot be a namespace. */
   invalidNamespace: 'invalid-namespace',
   /** The cluster is not configured. */

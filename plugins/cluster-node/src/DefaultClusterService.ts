@@ -1,0 +1,95 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { TenantScope } from '@internal/plugin-tenancy-common';
+import { KubeConfig } from '@kubernetes/client-node';
+import { ClusterInfo, ClusterService, TenantClient } from './ClusterService';
+import { ClusterConfig, readClustersConfig } from './config';
+import { platformKubeConfig, tenantKubeConfig } from './kubeConfigs';
+import { TenantTokenSource } from './TenantTokenSource';
+
+/** Reads the clusters from configuration and hands out tenants' tokens. */
+export class DefaultClusterService implements ClusterService {
+  readonly #clusters: Map<string, ClusterConfig>;
+  readonly #tokens: TenantTokenSource;
+
+  static fromConfig(config: RootConfigService): DefaultClusterService {
+    const parsed = readClustersConfig(config);
+    return new DefaultClusterService(
+      parsed.clusters,
+      new TenantTokenSource({
+        serviceAccount: parsed.tenantServiceAccount,
+        lifetimeMs: parsed.tokenLifetimeMs,
+        timeoutMs: parsed.requestTimeoutMs,
+      }),
+    );
+  }
+
+  private constructor(clusters: ClusterConfig[], tokens: TenantTokenSource) {
+    this.#clusters = new Map(clusters.map(c => [c.name, c]));
+    this.#tokens = tokens;
+  }
+
+  list(): ClusterInfo[] {
+    return [...this.#clusters.values()].map(({ name, title, url }) => ({
+      name,
+      ...(title && { title }),
+      url,
+    }));
+  }
+
+  async forTenant(options: {
+    scope: TenantScope;
+    namespace: string;
+    signal?: AbortSignal;
+  }): Promise<TenantClient> {
+    const { scope, namespace, signal } = options;
+    signal?.throwIfAborted();
+    if (
+      scope?.$$type !== '@internal/TenantScope' ||
+      !scope.namespaces.includes(namespace)
+    ) {
+      throw new NotAllowedError(
+        `Namespace '${namespace}' is outside the caller's scope`,
+      );
+    }
+    const cluster = this.#get(scope.cluster);
+    const { token, expiresAt } = await withSignal(
+      this.#tokens.get(cluster, namespace),
+      signal,
+    );
+    return {
+      cluster: cluster.name,
+      namespace,
+      kubeConfig: tenantKubeConfig(cluster, token),
+      token,
+      expiresAt,
+    };
+  }
+
+  forPlatform(cluster: string): KubeConfig {
+    return platformKubeConfig(this.#get(cluster));
+  }
+
+  #get(name: string): ClusterConfig {
+    const cluster = this.#clusters.get(name);
+    if (!cluster)
+      throw new NotFoundError(`Cluster '${name}' is not configured`);
+    return cluster;
+  }
+}
+
+/** Lets one caller stop waiting without stopping what others wait for. */
+async function withSignal<T>(
+  promise: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  if (!signal) return promise;
+  let onAbort: () => void;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  return Promise.race([promise, aborted]).finally(() =>
+    signal.removeEventListener('abort', onAbort),
+  );
+}
