@@ -1,6 +1,27 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { Evidence, ObjectRef, Unchecked } from '@internal/plugin-rca-common';
+import {
+  CauseCategory,
+  Evidence,
+  ObjectRef,
+  Severity,
+  Unchecked,
+} from '@internal/plugin-rca-common';
 import { TenantScope } from '@internal/plugin-tenancy-common';
+
+/** Something that the subject calls, directly or through others. @public */
+export type SubjectDependency = {
+  entityRef: string;
+  serviceName: string;
+  cluster: string;
+  /** Absent when the catalog does not say, or the caller may not read the entity. */
+  namespace?: string;
+  /** Label selector of its pods, when the catalog says so. */
+  labelSelector?: string;
+  /** Entity ref of the owner, as far as the caller may know it. */
+  owner?: string;
+  /** The dependant on the way. */
+  requiredBy: string;
+};
 
 /** What an investigation is about. @public */
 export type InvestigationSubject = {
@@ -12,15 +33,25 @@ export type InvestigationSubject = {
   /** Name of the service in telemetry, usually that of the entity. */
   serviceName: string;
   /** Services that the catalog says this one depends on, transitively, nearest first. */
-  dependencies: Array<{
-    entityRef: string;
-    serviceName: string;
-    cluster: string;
-    namespace?: string;
-    /** The dependant on the way. */
-    requiredBy: string;
-  }>;
+  dependencies: SubjectDependency[];
 };
+
+/**
+ * Work that several collectors of one investigation need and only one should do,
+ * such as listing the pods of a namespace.
+ * @public
+ */
+export interface SharedLoads {
+  /**
+   * Runs `load` for the first caller of `key` and gives everybody its result.
+   * The signal is that of the whole investigation, because the load outlives
+   * the deadline of the collector that happened to ask first.
+   */
+  once<T>(
+    key: string,
+    load: (options: { signal: AbortSignal }) => Promise<T>,
+  ): Promise<T>;
+}
 
 /** @public */
 export type CollectorContext = {
@@ -29,12 +60,35 @@ export type CollectorContext = {
   /** The caller's decision; namespaces outside it are `unchecked`, never read. */
   scope: TenantScope;
   credentials: BackstageCredentials;
+  shared: SharedLoads;
   /** Aborts at the collector's own deadline and when the investigation is cancelled. */
   signal: AbortSignal;
 };
 
 /** Evidence without its id, which the investigation assigns. @public */
 export type NewEvidence = Omit<Evidence, 'id'>;
+
+/**
+ * A statement of a collector that brings its own rules, such as k8sgpt.
+ * `evidence` are indices into the list beside it.
+ * @public
+ */
+export type NewFinding = {
+  /** Kebab-case, e.g. `k8sgpt-service-no-endpoints`. */
+  rule: string;
+  title: string;
+  severity: Severity;
+  object: ObjectRef;
+  /** RFC 3339. */
+  onset?: string;
+  evidence: number[];
+  /** Set when the finding names a cause and not only a symptom. */
+  cause?: {
+    category: CauseCategory;
+    /** 0 to 1: how strongly the finding alone speaks for the cause. */
+    weight: number;
+  };
+};
 
 /** @public */
 export type CollectedEvidence<TFacts = unknown> = {
@@ -44,17 +98,18 @@ export type CollectedEvidence<TFacts = unknown> = {
   unchecked: Unchecked[];
   /** One line: what was found. */
   summary: string;
-  objects?: ObjectRef[];
+  /** Findings of the collector's own rules. */
+  findings?: NewFinding[];
 };
 
 /**
  * Reads one source. Collectors run in parallel; each may fail alone.
  * @public
  */
-export interface RcaCollector {
+export interface RcaCollector<TFacts = unknown> {
   /** Kebab-case and unique: the `source` of its evidence. */
   readonly source: string;
   /** Default 8 000 ms. */
   readonly deadlineMs?: number;
-  collect(context: CollectorContext): Promise<CollectedEvidence>;
+  collect(context: CollectorContext): Promise<CollectedEvidence<TFacts>>;
 }

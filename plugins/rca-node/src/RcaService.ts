@@ -17,6 +17,6 @@ export interface RcaService {
   ): Promise<InvestigationWithReport>;
   cancel(
     id: string,
-    options: { credentials: BackstageCredentials },
+    options: { credentials: BackstageCredentials; signal?: AbortSignal },
   ): Promise<void>;
 }

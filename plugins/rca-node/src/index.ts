@@ -9,6 +9,14 @@ export type {
   CollectorContext,
   InvestigationSubject,
   NewEvidence,
+  NewFinding,
   RcaCollector,
+  SharedLoads,
+  SubjectDependency,
 } from './RcaCollector';
+export {
+  rcaCollectorsExtensionPoint,
+  type RcaCollectorsExtensionPoint,
+} from './rcaCollectorsExtensionPoint';
 export type { RcaService } from './RcaService';
+export { rcaServiceRef } from './rcaServiceRef';
