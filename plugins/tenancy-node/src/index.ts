@@ -1,1 +1,13 @@
-export {};
+/**
+ * The one place that decides which namespaces a caller may read.
+ *
+ * @packageDocumentation
+ */
+export { namespaceIndexServiceRef } from './namespaceIndexServiceRef';
+export type {
+  NamespaceIndexService,
+  NamespaceIndexStatus,
+  NamespaceLookup,
+} from './NamespaceIndexService';
+export type { TenancyService } from './TenancyService';
+export { tenancyServiceRef } from './tenancyServiceRef';

@@ -1,0 +1,286 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import {
+  abortable,
+  kubernetesStatusCode,
+  toBackstageError,
+} from '@internal/plugin-cluster-node';
+import { CoreV1Api, KubeConfig, Watch } from '@kubernetes/client-node';
+import { NamespaceIndexStatus, NamespaceLookup } from './NamespaceIndexService';
+
+/** Namespaces in one page of the list. */
+const PAGE_SIZE = 500;
+/** A cluster with more namespaces than this is not one this index is made for. */
+const MAX_NAMESPACES = 20_000;
+/** Deadline of one page of the list. */
+const LIST_TIMEOUT_MS = 10_000;
+/** How long a watch may stay open beyond the time that the server was told to end it. */
+const WATCH_GRACE_MS = 5_000;
+/** The first decisions after a start wait this long for the first list. */
+const FIRST_LIST_WAIT_MS = 3_000;
+/** No watch is followed by the next one sooner than this, should a server end them at once. */
+const MIN_WATCH_INTERVAL_MS = 1_000;
+/** How long the content may rest on watches alone. */
+const RELIST_AFTER_MS = 600_000;
+const MIN_BACKOFF_MS = 250;
+const MAX_BACKOFF_MS = 10_000;
+
+type Labels = Readonly<Record<string, string>>;
+type WatchedNamespace = {
+  metadata?: {
+    name?: string;
+    labels?: Labels;
+    resourceVersion?: string;
+  };
+  code?: number;
+  message?: string;
+};
+
+/**
+ * The namespaces of one cluster.
+ *
+ * @remarks
+ * The loop is: list everything, then watch from the version of the list. The
+ * server is asked to end each watch after a third of the allowed age; the next
+ * watch goes on from the last version seen. What was seen is CONFIRMED whenever
+ * the server answers: by a list, an event, a bookmark, or the regular end of a
+ * watch. A connection that is dead without saying so confirms nothing, so the
+ * age grows, and beyond `maxAgeMs` the index answers `unavailable` until the next
+ * confirmation. A refused watch (410 and others) starts again with a list, and so
+ * does every tenth minute, so that nothing lost on the way stays lost.
+ */
+export class ClusterNamespaceIndex {
+  readonly #cluster: string;
+  readonly #kubeConfig: KubeConfig;
+  readonly #logger: LoggerService;
+  readonly #maxAgeMs: number;
+  readonly #stop = new AbortController();
+  readonly #firstList: Promise<void>;
+  #firstListDone: () => void = () => {};
+  #namespaces = new Map<string, Labels>();
+  #version?: string;
+  /** On the monotonic clock, which no correction of the time of day moves. */
+  #confirmedAt?: number;
+  #listedAt = 0;
+  #error?: string;
+  #failures = 0;
+
+  constructor(options: {
+    cluster: string;
+    kubeConfig: KubeConfig;
+    logger: LoggerService;
+    maxAgeMs: number;
+  }) {
+    this.#cluster = options.cluster;
+    this.#kubeConfig = options.kubeConfig;
+    this.#logger = options.logger;
+    this.#maxAgeMs = options.maxAgeMs;
+    this.#firstList = new Promise(done => {
+      this.#firstListDone = done;
+    });
+  }
+
+  /** Runs until it is stopped. */
+  async run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      try {
+        if (this.#version === undefined || this.#listIsOld()) {
+          await this.#list();
+        }
+        const startedAt = performance.now();
+        await this.#watch();
+        this.#failures = 0;
+        this.#error = undefined;
+        const rest = MIN_WATCH_INTERVAL_MS - (performance.now() - startedAt);
+        if (rest > 0) await this.#sleep(rest);
+      } catch (error) {
+        if (this.#stop.signal.aborted) return;
+        this.#fail(error);
+        await this.#sleep(this.#backoff());
+      }
+    }
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  async lookup(name: string): Promise<NamespaceLookup> {
+    if (!(await this.#available())) return { state: 'unavailable' };
+    const labels = this.#namespaces.get(name);
+    return labels ? { state: 'present', labels } : { state: 'absent' };
+  }
+
+  async names(): Promise<string[] | undefined> {
+    return (await this.#available())
+      ? [...this.#namespaces.keys()].sort()
+      : undefined;
+  }
+
+  status(): NamespaceIndexStatus {
+    return {
+      cluster: this.#cluster,
+      available: this.#fresh(),
+      namespaces: this.#namespaces.size,
+      ...(this.#confirmedAt !== undefined && {
+        ageMs: Math.round(performance.now() - this.#confirmedAt),
+      }),
+      ...(this.#error && { error: this.#error }),
+    };
+  }
+
+  #fresh(): boolean {
+    return (
+      this.#confirmedAt !== undefined &&
+      performance.now() - this.#confirmedAt <= this.#maxAgeMs
+    );
+  }
+
+  async #available(): Promise<boolean> {
+    if (this.#confirmedAt === undefined && this.#failures === 0) {
+      await Promise.race([this.#firstList, this.#sleep(FIRST_LIST_WAIT_MS)]);
+    }
+    return this.#fresh();
+  }
+
+  #listIsOld(): boolean {
+    return performance.now() - this.#listedAt > RELIST_AFTER_MS;
+  }
+
+  #confirm(): void {
+    this.#confirmedAt = performance.now();
+  }
+
+  async #list(): Promise<void> {
+    const api = this.#kubeConfig.makeApiClient(CoreV1Api);
+    const found = new Map<string, Labels>();
+    // What is true at the end of a list was asked for at its beginning.
+    const askedAt = performance.now();
+    let page: string | undefined;
+    let version: string | undefined;
+    do {
+      const answer = await api.listNamespace(
+        { limit: PAGE_SIZE, ...(page && { _continue: page }) },
+        abortable(
+          AbortSignal.any([
+            this.#stop.signal,
+            AbortSignal.timeout(LIST_TIMEOUT_MS),
+          ]),
+        ),
+      );
+      for (const { metadata } of answer.items) {
+        if (metadata?.name) found.set(metadata.name, metadata.labels ?? {});
+      }
+      if (found.size > MAX_NAMESPACES) {
+        throw new Error(`more than ${MAX_NAMESPACES} namespaces`);
+      }
+      page = answer.metadata?._continue || undefined;
+      version = answer.metadata?.resourceVersion;
+    } while (page);
+    this.#namespaces = found;
+    this.#version = version;
+    this.#confirmedAt = askedAt;
+    this.#listedAt = askedAt;
+    this.#failures = 0;
+    this.#error = undefined;
+    this.#firstListDone();
+  }
+
+  /** Resolves when the server ends the watch as it was told to. */
+  async #watch(): Promise<void> {
+    const seconds = Math.max(5, Math.floor(this.#maxAgeMs / 3_000));
+    let failure: Error | undefined;
+    let connection: AbortController | undefined;
+    const deadline = AbortSignal.any([
+      this.#stop.signal,
+      AbortSignal.timeout(seconds * 1_000 + WATCH_GRACE_MS),
+    ]);
+    await new Promise<void>((resolve, reject) => {
+      const abort = () => {
+        connection?.abort();
+        reject(new Error('the watch did not end in time'));
+      };
+      deadline.addEventListener('abort', abort, { once: true });
+      const onEvent = (type: string, object: WatchedNamespace) => {
+        failure ??= this.#apply(type, object);
+        if (failure) connection?.abort();
+      };
+      const onEnd = (error: unknown) => {
+        deadline.removeEventListener('abort', abort);
+        if (failure ?? error) {
+          // The server refused the version, or anything else: list again.
+          if (kubernetesStatusCode(error)) this.#version = undefined;
+          reject(failure ?? error);
+        } else {
+          this.#confirm();
+          resolve();
+        }
+      };
+      new Watch(this.#kubeConfig)
+        .watch(
+          '/api/v1/namespaces',
+          {
+            resourceVersion: this.#version,
+            allowWatchBookmarks: true,
+            timeoutSeconds: seconds,
+          },
+          onEvent,
+          onEnd,
+        )
+        .then(opened => {
+          connection = opened;
+          if (deadline.aborted) abort();
+        }, reject);
+    });
+  }
+
+  /** @returns why the watch is of no more use, if so. */
+  #apply(type: string, object: WatchedNamespace): Error | undefined {
+    const { name, labels, resourceVersion } = object.metadata ?? {};
+    if (type === 'ERROR') {
+      // 410 and whatever else: only a new list tells the truth again.
+      this.#version = undefined;
+      return new Error(object.message ?? `error ${object.code} in the watch`);
+    }
+    if (type === 'DELETED' && name) this.#namespaces.delete(name);
+    if ((type === 'ADDED' || type === 'MODIFIED') && name) {
+      this.#namespaces.set(name, labels ?? {});
+    }
+    if (resourceVersion) this.#version = resourceVersion;
+    this.#confirm();
+    return undefined;
+  }
+
+  #fail(error: unknown): void {
+    this.#failures += 1;
+    this.#firstListDone();
+    const { message } = toBackstageError(
+      error,
+      `The namespaces of cluster '${this.#cluster}' cannot be read`,
+    );
+    // One line a cause, not one an attempt.
+    if (message !== this.#error) this.#logger.warn(message, toError(error));
+    this.#error = message;
+  }
+
+  #backoff(): number {
+    const ceiling = Math.min(
+      MAX_BACKOFF_MS,
+      MIN_BACKOFF_MS * 2 ** Math.min(this.#failures, 10),
+    );
+    return ceiling * (0.5 + Math.random() / 2);
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise(done => {
+      const timer = setTimeout(finish, ms).unref();
+      const { signal } = this.#stop;
+      signal.addEventListener('abort', finish, { once: true });
+      function finish() {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', finish);
+        done();
+      }
+    });
+  }
+}

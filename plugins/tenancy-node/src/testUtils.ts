@@ -1,0 +1,7 @@
+/** @packageDocumentation Mocks for tests of packages that use `tenancy-node`. */
+export {
+  fakeTenancy,
+  mockTenantScope,
+  namespaceIndexServiceMock,
+  tenancyServiceMock,
+} from './testUtils/tenancyServiceMock';
