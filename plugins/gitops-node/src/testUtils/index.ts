@@ -1,0 +1,1 @@
+export { gitOpsServiceMock } from './gitOpsServiceMock';
