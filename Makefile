@@ -35,11 +35,13 @@ fix: ## Apply the formatter and the linter's own fixes
 	@$(RUN) scripts/fix.mjs
 
 ##@ Ship it
-.PHONY: build image
+.PHONY: build image tenant
 build: ## Build the production bundle of backend and frontend
 	@$(RUN) scripts/build.mjs
 image: ## Build the container image (needs Docker)
 	docker build --tag backstage-aiops:local .
+tenant: ## Print what a team's namespace needs: make tenant NAMESPACE=team-a-prod TEAM=team-a
+	@AIOPS_QUIET=1 $(RUN) scripts/tenant.mjs "$(NAMESPACE)" "$(TEAM)"
 
 ##@ Help
 .PHONY: help
