@@ -1,0 +1,7 @@
+export { rankCandidates } from './rankCandidates';
+export type {
+  Candidate,
+  DependencyEdge,
+  RankedCandidate,
+  RankingInput,
+} from './rankCandidates';
