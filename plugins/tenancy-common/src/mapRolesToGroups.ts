@@ -78,7 +78,10 @@ export function mapRolesToGroups(
       !ROLE.test(role)
     ) {
       dropped.push({
-        role: String(role).slice(0, MAX_ROLE_LENGTH),
+        role:
+          typeof role === 'string'
+            ? role.slice(0, MAX_ROLE_LENGTH)
+            : `(${typeof role})`,
         reason: roleDropReasons.malformed,
       });
       continue;

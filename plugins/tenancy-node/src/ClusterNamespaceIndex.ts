@@ -46,8 +46,8 @@ type WatchedNamespace = {
  * the server answers: by a list, an event, a bookmark, or the regular end of a
  * watch. A connection that is dead without saying so confirms nothing, so the
  * age grows, and beyond `maxAgeMs` the index answers `unavailable` until the next
- * confirmation. A refused watch (410 and others) starts again with a list, and so
- * does every tenth minute, so that nothing lost on the way stays lost.
+ * confirmation. After any failure (410 included) it starts again with a list, and
+ * so it does every tenth minute, so that nothing lost on the way stays lost.
  */
 export class ClusterNamespaceIndex {
   readonly #cluster: string;
@@ -208,8 +208,6 @@ export class ClusterNamespaceIndex {
       const onEnd = (error: unknown) => {
         deadline.removeEventListener('abort', abort);
         if (failure ?? error) {
-          // The server refused the version, or anything else: list again.
-          if (kubernetesStatusCode(error)) this.#version = undefined;
           reject(failure ?? error);
         } else {
           this.#confirm();
@@ -238,8 +236,6 @@ export class ClusterNamespaceIndex {
   #apply(type: string, object: WatchedNamespace): Error | undefined {
     const { name, labels, resourceVersion } = object.metadata ?? {};
     if (type === 'ERROR') {
-      // 410 and whatever else: only a new list tells the truth again.
-      this.#version = undefined;
       return new Error(object.message ?? `error ${object.code} in the watch`);
     }
     if (type === 'DELETED' && name) this.#namespaces.delete(name);
@@ -253,6 +249,8 @@ export class ClusterNamespaceIndex {
 
   #fail(error: unknown): void {
     this.#failures += 1;
+    // Only a list tells the truth again, and at once: a watch confirms at its end.
+    this.#version = undefined;
     this.#firstListDone();
     const { message } = toBackstageError(
       error,
