@@ -1,0 +1,8 @@
+export { startIdentityServer } from './startIdentityServer';
+export type { IdentityServer } from './startIdentityServer';
+export {
+  ORGANISATION,
+  PROJECT_ID,
+  PROJECT_ROLES_CLAIM,
+  ROLES_CLAIM,
+} from './zitadelClaims';

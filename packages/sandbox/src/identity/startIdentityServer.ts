@@ -1,0 +1,113 @@
+import express from 'express';
+import PromiseRouter from 'express-promise-router';
+import { randomBytes } from 'node:crypto';
+import { PAGE_SECURITY_POLICY } from '../control/html';
+import { listen, Listening } from '../control/listen';
+import type { Person } from '../types';
+import { createProvider } from './createProvider';
+import { renderErrorPage, renderSignInPage } from './pages';
+
+const CALLBACK_PATH = '/api/auth/zitadel/handler/frame';
+
+/** What an application needs to know to let people sign in. */
+export type IdentityServer = Listening & {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+};
+
+/** Serves the OpenID provider and its sign-in page. */
+export async function startIdentityServer(options: {
+  host: string;
+  port: number;
+  people: Person[];
+  /** Where the portal answers: its callback is the only address that people are sent to. */
+  portalUrls: string[];
+}): Promise<IdentityServer> {
+  const clientId = '300000000000000300@backstage';
+  const clientSecret = randomBytes(32).toString('base64url');
+  const origins = options.portalUrls.map(url => url.replace(/\/+$/, ''));
+  const listening = await listen(options, issuer => {
+    const provider = createProvider({
+      issuer,
+      people: options.people,
+      client: {
+        client_id: clientId,
+        client_secret: clientSecret,
+        client_name: 'Backstage',
+        redirect_uris: origins.map(origin => `${origin}${CALLBACK_PATH}`),
+        post_logout_redirect_uris: origins,
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        token_endpoint_auth_method: 'client_secret_basic',
+      },
+    });
+    const app = express();
+    app.disable('x-powered-by');
+    app.use(createSignInRouter(provider, options.people));
+    app.use(provider.callback());
+    return app;
+  });
+  return { ...listening, issuer: listening.url, clientId, clientSecret };
+}
+
+function createSignInRouter(
+  provider: ReturnType<typeof createProvider>,
+  people: Person[],
+) {
+  const router = PromiseRouter();
+  router.use('/ui/login', (_req, res, next) => {
+    res.set('cache-control', 'no-store');
+    res.set('content-security-policy', PAGE_SECURITY_POLICY);
+    next();
+  });
+  router.get('/ui/login/:uid', async (req, res) => {
+    const { prompt } = await provider.interactionDetails(req, res);
+    if (prompt.name === 'consent') {
+      await provider.interactionFinished(
+        req,
+        res,
+        { consent: {} },
+        { mergeWithLastSubmission: true },
+      );
+      return;
+    }
+    res.send(renderSignInPage(people, req.path));
+  });
+  router.post(
+    '/ui/login/:uid',
+    express.urlencoded({ extended: false, limit: '1kb' }),
+    async (req, res) => {
+      const person = people.find(
+        ({ username }) => username === req.body.username,
+      );
+      if (!person) {
+        res
+          .status(400)
+          .send(
+            renderErrorPage(
+              'Nobody was chosen',
+              'Go back and choose a person.',
+            ),
+          );
+        return;
+      }
+      await provider.interactionDetails(req, res);
+      await provider.interactionFinished(req, res, {
+        login: { accountId: person.id, remember: true },
+      });
+    },
+  );
+  // Most often a page that was left open for longer than the sign-in lives.
+  router.use('/ui/login', ((_error, _req, res, _next) => {
+    res
+      .status(400)
+      .send(
+        renderErrorPage(
+          'This sign-in has expired',
+          'Go back to the portal and sign in again.',
+        ),
+      );
+  }) as express.ErrorRequestHandler);
+  return router;
+}
