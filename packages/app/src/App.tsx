@@ -1,7 +1,6 @@
 import { createApp } from '@backstage/frontend-defaults';
-import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { navModule } from './modules/nav';
+import { signInModule } from './modules/signIn';
 
-export default createApp({
-  features: [catalogPlugin, navModule],
-});
+// Plugins are discovered from package.json (`app.packages: all`).
+export default createApp({ features: [navModule, signInModule] });

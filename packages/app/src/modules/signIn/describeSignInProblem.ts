@@ -1,0 +1,38 @@
+/** What stands in the way of signing in, and what to do about it. */
+export type SignInProblem = { title: string; description: string };
+
+/** The identity provider, or the way to it, is broken. */
+export const providerDown: SignInProblem = {
+  title: 'The identity provider does not answer',
+  description:
+    'Nobody can sign in until it is back. Try again in a minute. If it lasts, tell the platform team that the portal cannot reach its OpenID provider.',
+};
+
+/** The portal itself does not answer. */
+export const portalDown: SignInProblem = {
+  title: 'The portal does not answer',
+  description:
+    'Check your connection and try again. If it lasts, tell the platform team that the portal backend is down.',
+};
+
+/** Turns what the sign-in window reported into words. */
+export function describeSignInProblem(error: unknown): SignInProblem {
+  const { name, message } = error as Error;
+  switch (name) {
+    case 'PopupRejectedError':
+      return {
+        title: 'Your browser blocked the sign-in window',
+        description: 'Allow pop-up windows for this address, then try again.',
+      };
+    case 'PopupClosedError':
+      return {
+        title: 'The sign-in window was closed',
+        description: 'Try again and leave it open until it closes by itself.',
+      };
+    default:
+      return {
+        title: 'You could not be signed in',
+        description: `${message}. If your account should have access, ask the platform team for a role in this portal.`,
+      };
+  }
+}

@@ -1,0 +1,2 @@
+export { rcaApiRef, type RcaApi } from './RcaApi';
+export { RcaClient } from './RcaClient';

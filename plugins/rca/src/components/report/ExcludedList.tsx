@@ -1,0 +1,30 @@
+import { ExcludedCandidate } from '@internal/plugin-rca-common';
+import { visibleText } from '../../lib/untrusted';
+import { categoryWords, objectName } from '../../lib/words';
+import { Section } from '../common/Section';
+import { EvidenceFold } from './EvidenceFold';
+import styles from './report.module.css';
+
+/** Causes that were looked at and dropped, so that nobody has to look again. */
+export function ExcludedList(props: { excluded: ExcludedCandidate[] }) {
+  const { excluded } = props;
+  if (excluded.length === 0) {
+    return null;
+  }
+  return (
+    <Section title="Excluded">
+      <ul className={styles.rows}>
+        {excluded.map((candidate, index) => (
+          <li key={index}>
+            <p>
+              <strong>{categoryWords[candidate.category]}</strong> of{' '}
+              {visibleText(objectName(candidate.entity))}:{' '}
+              {visibleText(candidate.reason)}
+            </p>
+            <EvidenceFold ids={candidate.evidence} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

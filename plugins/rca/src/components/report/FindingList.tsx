@@ -1,0 +1,39 @@
+import { Finding, Severity } from '@internal/plugin-rca-common';
+import { visibleText } from '../../lib/untrusted';
+import { objectName, severityLabels } from '../../lib/words';
+import { Section } from '../common/Section';
+import { StatusBadge } from '../common/StatusBadge';
+import { When } from '../common/When';
+import { EvidenceFold } from './EvidenceFold';
+import styles from './report.module.css';
+
+const order: Severity[] = ['critical', 'warning', 'info'];
+
+/** Everything that stood out, whether or not it became a cause. */
+export function FindingList(props: { findings: Finding[] }) {
+  const findings = [...props.findings].sort(
+    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity),
+  );
+  if (findings.length === 0) {
+    return null;
+  }
+  return (
+    <Section title={`What stood out (${findings.length})`}>
+      <ul className={styles.rows}>
+        {findings.map(finding => (
+          <li key={finding.id}>
+            <p>
+              <StatusBadge label={severityLabels[finding.severity]} />{' '}
+              {visibleText(finding.title)}
+            </p>
+            <p className={styles.meta}>
+              <span>{visibleText(objectName(finding.object))}</span>
+              {finding.onset && <When iso={finding.onset} />}
+            </p>
+            <EvidenceFold ids={finding.evidence} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,60 @@
+import { Alert } from '@backstage/ui';
+import { Investigation, RcaReport } from '@internal/plugin-rca-common';
+import { visibleText } from '../../lib/untrusted';
+import { ActionList } from './ActionList';
+import { CauseList } from './CauseList';
+import { ExcludedList } from './ExcludedList';
+import { FindingList } from './FindingList';
+import { ReportLinks } from './ReportLinks';
+import { ReportProvider } from './ReportContext';
+import { SourcesTable } from './SourcesTable';
+import { Timeline } from './Timeline';
+import { UncheckedPanel } from './UncheckedPanel';
+import { VerdictPanel } from './VerdictPanel';
+import styles from './report.module.css';
+
+/** A finished report: the sentence first, everything below it is proof. */
+export function ReportView(props: {
+  investigation: Investigation;
+  report: RcaReport;
+  withPermalink?: boolean;
+  onAnalyzeAgain?: () => void;
+  analyzing?: boolean;
+}) {
+  const { investigation, report, withPermalink, onAnalyzeAgain, analyzing } =
+    props;
+  return (
+    <ReportProvider report={report}>
+      <article aria-label="Root-cause report" className={styles.report}>
+        <VerdictPanel
+          report={report}
+          links={
+            <ReportLinks
+              investigation={investigation}
+              withPermalink={withPermalink}
+            />
+          }
+        />
+        {investigation.commitError && (
+          <Alert
+            status="warning"
+            icon
+            title="The report is not in Git yet"
+            description={visibleText(investigation.commitError)}
+          />
+        )}
+        <UncheckedPanel
+          unchecked={report.unchecked}
+          onRetry={onAnalyzeAgain}
+          retrying={analyzing}
+        />
+        <CauseList hypotheses={report.hypotheses} />
+        <ActionList actions={report.actions} />
+        <Timeline entries={report.timeline} />
+        <ExcludedList excluded={report.excluded} />
+        <FindingList findings={report.findings} />
+        <SourcesTable sources={report.sources} durationMs={report.durationMs} />
+      </article>
+    </ReportProvider>
+  );
+}

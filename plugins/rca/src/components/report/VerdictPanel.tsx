@@ -1,0 +1,68 @@
+import { Card, CardBody, Text } from '@backstage/ui';
+import { RcaReport } from '@internal/plugin-rca-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { ReactNode } from 'react';
+import { readerZone, windowText } from '../../lib/time';
+import { visibleText } from '../../lib/untrusted';
+import { confidenceText, verdictLabels } from '../../lib/words';
+import { StatusBadge } from '../common/StatusBadge';
+import { When } from '../common/When';
+import styles from './report.module.css';
+
+/** The first screen: what is broken, since when, why, and how sure we are. */
+export function VerdictPanel(props: { report: RcaReport; links?: ReactNode }) {
+  const { report, links } = props;
+  const label = verdictLabels[report.verdict];
+  return (
+    <Card className={styles.verdict} data-tone={label.tone}>
+      <CardBody>
+        <div className={styles.verdictHead}>
+          <StatusBadge label={label} size="large" />
+          <span className={styles.meta}>
+            Confidence: {confidenceText(report.confidence)}
+          </span>
+        </div>
+        <Text as="h2" variant="title-small" className={styles.summary}>
+          {visibleText(report.summary)}
+        </Text>
+        <dl className={styles.facts}>
+          {report.onset && (
+            <div>
+              <dt>Since</dt>
+              <dd>
+                <When iso={report.onset} />
+              </dd>
+            </div>
+          )}
+          <div>
+            <dt>Component</dt>
+            <dd>
+              <EntityRefLink entityRef={report.entityRef} />
+            </dd>
+          </div>
+          <div>
+            <dt>Namespace</dt>
+            <dd>
+              {report.namespace} in {report.cluster}
+            </dd>
+          </div>
+          <div>
+            <dt>Looked at</dt>
+            <dd>
+              {windowText(report.window)}{' '}
+              <span className={styles.zone}>{readerZone()}</span>
+            </dd>
+          </div>
+          <div>
+            <dt>Analysed</dt>
+            <dd>
+              <When iso={report.createdAt} only="relative" /> for{' '}
+              <EntityRefLink entityRef={report.requestedBy} />
+            </dd>
+          </div>
+        </dl>
+        {links}
+      </CardBody>
+    </Card>
+  );
+}
