@@ -70,7 +70,10 @@ export type ServiceMetricFacts = {
 export type CalleeMetricFacts = {
   caller: string;
   callerNamespace: string;
+  /** The service, or the whole address when it is no service that is known. */
   callee: string;
+  /** As far as the address or the scope tells. */
+  calleeNamespace?: string;
   /** True when the callee's namespace is unknown or outside the scope. */
   foreign: boolean;
   rate?: MetricSignal;

@@ -1,1 +1,2 @@
 export * from './MetricFacts';
+export { MetricsCollector } from './MetricsCollector';
