@@ -31,6 +31,8 @@ export type LogSignal = {
   /** RFC 3339 of the first line after the onset. */
   firstSeen: string;
   count: number;
+  /** False when so few lines may be chance, such as a single one. */
+  significant: boolean;
   /** First line of the text, masked and cut. */
   text: string;
   evidence: number;

@@ -1,1 +1,2 @@
 export * from './LogFacts';
+export { LogsCollector } from './LogsCollector';
