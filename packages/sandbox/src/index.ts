@@ -1,2 +1,3 @@
+export * from './telemetry';
 export * from './kubernetes';
 export * from './world';
