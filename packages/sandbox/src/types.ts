@@ -27,6 +27,7 @@ export interface KubeMetadata {
     blockOwnerDeletion?: boolean;
   }>;
   deletionTimestamp?: string;
+  deletionGracePeriodSeconds?: number;
   finalizers?: string[];
   managedFields?: unknown[];
 }
@@ -50,9 +51,14 @@ export interface ResourceType {
 }
 
 /** A new object: the store fills in uid, resourceVersion and creationTimestamp. */
-export type NewKubeObject = Omit<KubeObject, 'metadata'> & {
+export interface NewKubeObject {
+  apiVersion: string;
+  kind: string;
   metadata: Partial<KubeMetadata> & { name: string };
-};
+  spec?: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- free-form by nature
+  status?: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- free-form by nature
+  [field: string]: unknown;
+}
 
 export type WatchEvent = {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -74,8 +80,12 @@ export interface ObjectStore {
   ): KubeObject | undefined;
   /** Ordered by namespace, then name. All namespaces when `namespace` is undefined. */
   list(type: ResourceType, namespace?: string): KubeObject[];
-  /** As `list`, without copying: for readers of many objects, which MUST NOT change them. A later write does not touch what was handed out. */
-  view(type: ResourceType, namespace?: string): readonly KubeObject[];
+  /** As `list`, without copying: for readers of many objects, which MUST NOT change them. A later write does not touch what was handed out. With `at`, the state at an earlier resourceVersion; throws `Expired` when that was compacted away. */
+  view(
+    type: ResourceType,
+    namespace?: string,
+    options?: { at?: string },
+  ): readonly KubeObject[];
   /** Throws StoreError `AlreadyExists`. */
   create(type: ResourceType, object: NewKubeObject): KubeObject;
   /** Replaces; raises `generation` when more than metadata and status differs; a no-op keeps the resourceVersion. Throws `NotFound` or `Conflict`. */

@@ -38,6 +38,14 @@ ${options.body}
 `;
 }
 
+/** A page that says what is not there or did not work. */
+export function renderErrorPage(title: string, message: string): string {
+  return renderPage({
+    title,
+    body: `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(message)}</p>`,
+  });
+}
+
 /** For pages that `renderPage` made: nothing but their own style and forms. */
 export const PAGE_SECURITY_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";

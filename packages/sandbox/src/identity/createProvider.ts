@@ -5,9 +5,10 @@ import Provider, {
   type KoaContextWithOIDC,
   interactionPolicy,
 } from 'oidc-provider';
+import { renderErrorPage } from '../control/html';
 import type { Person } from '../types';
 import { createMemoryAdapter } from './createMemoryAdapter';
-import { renderSignOutPage, renderErrorPage } from './pages';
+import { renderSignOutPage } from './pages';
 import {
   PROJECT_ID,
   PROJECT_ROLES_CLAIM,

@@ -37,10 +37,3 @@ ${form}
 </div>`,
   });
 }
-
-export function renderErrorPage(title: string, message: string): string {
-  return renderPage({
-    title,
-    body: `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(message)}</p>`,
-  });
-}

@@ -1,11 +1,11 @@
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import { randomBytes } from 'node:crypto';
-import { PAGE_SECURITY_POLICY } from '../control/html';
+import { PAGE_SECURITY_POLICY, renderErrorPage } from '../control/html';
 import { listen, Listening } from '../control/listen';
 import type { Person } from '../types';
 import { createProvider } from './createProvider';
-import { renderErrorPage, renderSignInPage } from './pages';
+import { renderSignInPage } from './pages';
 
 const CALLBACK_PATH = '/api/auth/zitadel/handler/frame';
 
