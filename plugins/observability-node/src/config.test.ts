@@ -1,0 +1,103 @@
+import { ConfigReader } from '@backstage/config';
+import { readObservabilityConfig } from './config';
+import { defaultVocabulary } from './Vocabulary';
+
+const url = 'http://127.0.0.1:9428';
+
+function read(observability: any) {
+  return readObservabilityConfig(new ConfigReader({ observability }));
+}
+function readLogs(logs: any) {
+  return read({
+    clusters: { c: { logs: { type: 'victorialogs', url, ...logs } } },
+  });
+}
+
+describe('readObservabilityConfig', () => {
+  it('should know nothing without configuration', () => {
+    const config = readObservabilityConfig(new ConfigReader({}));
+    expect(config.clusters.size).toBe(0);
+    expect(config.vocabulary).toEqual(defaultVocabulary);
+  });
+
+  it('should read stores with their defaults', () => {
+    const { logs, metrics } = readLogs({}).clusters.get('c')!;
+    expect(metrics).toBeUndefined();
+    expect(logs).toEqual({
+      url: new URL('http://127.0.0.1:9428/'),
+      headers: {},
+      deadlineMs: 10_000,
+      maxConcurrency: 8,
+      maxQueue: 128,
+    });
+  });
+
+  it('should read everything that can be set', () => {
+    const config = read({
+      vocabulary: { logs: { level: 'severity' }, metrics: { namespace: 'ns' } },
+      clusters: {
+        prod: {
+          vocabulary: { metrics: { namespace: 'k8s_namespace_name' } },
+          metrics: {
+            type: 'victoriametrics',
+            url: 'https://vm.example.com/prometheus',
+            auth: { basic: { username: 'u', password: 'p' } },
+            headers: { AccountID: 7, 'X-Scope': 'a' },
+            deadline: '3s',
+            maxConcurrency: 2,
+            maxQueue: 5,
+          },
+        },
+      },
+    });
+    const prod = config.clusters.get('prod')!;
+    expect(prod.metrics).toEqual({
+      url: new URL('https://vm.example.com/prometheus/'),
+      headers: { AccountID: '7', 'X-Scope': 'a', Authorization: 'Basic dTpw' },
+      deadlineMs: 3_000,
+      maxConcurrency: 2,
+      maxQueue: 5,
+    });
+    expect(prod.vocabulary.logs.level).toBe('severity');
+    expect(prod.vocabulary.metrics.namespace).toBe('k8s_namespace_name');
+    expect(config.vocabulary.metrics.namespace).toBe('ns');
+  });
+
+  it.each([
+    [{ type: 'loki' }, "must be 'victorialogs'"],
+    [{ url: 'ftp://x' }, 'must be an http or https URL'],
+    [{ url: 'http://u:p@x' }, 'without credentials'],
+    [{ url: 'http://x/?a=b' }, 'without credentials, query'],
+    [{ url: 'x' }, 'must be an http or https URL'],
+    [
+      {
+        auth: {
+          basic: { username: 'u', password: 'p' },
+          bearer: { token: 't' },
+        },
+      },
+      'only one of',
+    ],
+    [{ headers: { Authorization: 'x' } }, 'through auth or url'],
+    [{ headers: { 'X-A': 'a\r\nX-B: b' } }, 'printable ASCII'],
+    [{ headers: { AccountID: '-1' } }, 'must be a number from 0'],
+    [{ headers: { projectid: '4294967296' } }, 'must be a number from 0'],
+    [{ deadline: '0s' }, 'must be between'],
+    [{ deadline: '1h' }, 'must be between'],
+    [{ maxConcurrency: 0 }, 'must be at least 1'],
+    [{ maxQueue: 1.5 }, 'must be at least 1'],
+  ])('should refuse %j', (logs, message) => {
+    expect(() => readLogs(logs)).toThrow(message);
+  });
+
+  it.each([
+    [
+      { logs: { levle: 'x' } },
+      'Unknown key observability.vocabulary.logs.levle',
+    ],
+    [{ logs: { level: 'a:b' } }, 'must match'],
+    [{ metrics: { namespace: 'x="y"} or up{a' } }, 'must match'],
+  ])('should refuse the vocabulary %j', (vocabulary, message) => {
+    expect(() => read({ vocabulary })).toThrow(message);
+  });
+});
