@@ -82,7 +82,10 @@ export class Random {
 
   uuid(): string {
     const hex = this.hex(32);
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(
+      13,
+      16,
+    )}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
   }
 
   /** The random end of a generated name, as in `web-55bcb49f5d-8ptnp`. */
@@ -123,5 +126,10 @@ export function digestOf(text: string, length: number): string {
 
 /** Kubernetes' way to write a hash into a name: its safe letters instead of digits. */
 export function safeEncode(value: number): string {
-  return [...String(value)].map(digit => SAFE_LETTERS[(digit.charCodeAt(0) - 48 + 10) % SAFE_LETTERS.length]).join('');
+  return [...String(value)]
+    .map(
+      digit =>
+        SAFE_LETTERS[(digit.charCodeAt(0) - 48 + 10) % SAFE_LETTERS.length],
+    )
+    .join('');
 }

@@ -8,8 +8,10 @@ const DEFAULT_BEHAVIOUR: Behaviour = {
   memoryBaseMi: 90,
   memoryMiPerRps: 1,
   leakMiPerRequest: 0,
-  errorRate: 0.0006,
-  errorLines: ['unexpected error while handling request: connection reset by peer'],
+  errorRate: 0.00015,
+  errorLines: [
+    'unexpected error while handling request: connection reset by peer',
+  ],
   latencyFactor: 1,
   startupSeconds: 4,
   readyPath: '/ready',
@@ -26,7 +28,11 @@ export class ImageRegistry {
     for (const service of services) {
       for (const { tag, behaviour } of service.tags) {
         const name = imageName(service, tag);
-        registry.#images.set(name, { ...DEFAULT_BEHAVIOUR, ...service.behaviour, ...behaviour });
+        registry.#images.set(name, {
+          ...DEFAULT_BEHAVIOUR,
+          ...service.behaviour,
+          ...behaviour,
+        });
         registry.#services.set(name, service);
       }
     }
@@ -45,6 +51,9 @@ export class ImageRegistry {
 }
 
 /** `registry.shop.example/shop/cart:1.4.2` */
-export function imageName(service: Pick<ServiceDefinition, 'image'>, tag: string): string {
+export function imageName(
+  service: Pick<ServiceDefinition, 'image'>,
+  tag: string,
+): string {
   return `${REGISTRY}/${service.image}:${tag}`;
 }

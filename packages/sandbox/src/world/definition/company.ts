@@ -20,28 +20,69 @@ export const namespaces: NamespaceDefinition[] = [
 ];
 
 export const nodes: NodeDefinition[] = [
-  { name: 'sandbox-node-1', zone: 'zone-a', cpu: 8, memoryMi: 16_384 },
-  { name: 'sandbox-node-2', zone: 'zone-b', cpu: 8, memoryMi: 16_384 },
-  { name: 'sandbox-node-3', zone: 'zone-c', cpu: 8, memoryMi: 16_384 },
+  { name: 'sandbox-node-1', zone: 'zone-a', cpu: 4, memoryMi: 8_192 },
+  { name: 'sandbox-node-2', zone: 'zone-b', cpu: 4, memoryMi: 8_192 },
+  { name: 'sandbox-node-3', zone: 'zone-c', cpu: 4, memoryMi: 8_192 },
 ];
 
 /** Customers through the ingress, and traffic that has its own source. */
 export const entryLoads: EntryLoad[] = [
-  { service: 'ingress/ingress-gateway', route: 'GET /', peakPerSecond: 14, daily: true },
-  { service: 'ingress/ingress-gateway', route: 'GET /product/{id}', peakPerSecond: 9, daily: true },
-  { service: 'ingress/ingress-gateway', route: 'GET /search', peakPerSecond: 7, daily: true },
-  { service: 'ingress/ingress-gateway', route: 'POST /checkout', peakPerSecond: 4, daily: true },
-  { service: 'team-a-b-prod/insights', route: 'GET /api/reports/{id}', peakPerSecond: 1.2, daily: true },
-  { service: 'team-a-staging/frontend', route: 'POST /checkout', peakPerSecond: 0.3, daily: false },
-  { service: 'team-b-prod/ledger', route: 'GET /api/balance', peakPerSecond: 0.4, daily: false },
+  {
+    service: 'ingress/ingress-gateway',
+    route: 'GET /',
+    peakPerSecond: 14,
+    daily: true,
+  },
+  {
+    service: 'ingress/ingress-gateway',
+    route: 'GET /product/{id}',
+    peakPerSecond: 9,
+    daily: true,
+  },
+  {
+    service: 'ingress/ingress-gateway',
+    route: 'GET /search',
+    peakPerSecond: 7,
+    daily: true,
+  },
+  {
+    service: 'ingress/ingress-gateway',
+    route: 'POST /checkout',
+    peakPerSecond: 4,
+    daily: true,
+  },
+  {
+    service: 'team-a-b-prod/insights',
+    route: 'GET /api/reports/{id}',
+    peakPerSecond: 1.2,
+    daily: true,
+  },
+  {
+    service: 'team-a-staging/frontend',
+    route: 'POST /checkout',
+    peakPerSecond: 0.3,
+    daily: false,
+  },
+  {
+    service: 'team-b-prod/ledger',
+    route: 'GET /api/balance',
+    peakPerSecond: 0.4,
+    daily: false,
+  },
 ];
 
 export const people: Person[] = [
-  person('300000000000000001', 'alice', 'Alice', 'Almeida', ['team-a-developer']),
+  person('300000000000000001', 'alice', 'Alice', 'Almeida', [
+    'team-a-developer',
+  ]),
   person('300000000000000002', 'adam', 'Adam', 'Andersson', ['team-a-admin']),
   person('300000000000000003', 'bob', 'Bob', 'Baranov', ['team-b-developer']),
-  person('300000000000000004', 'bella', 'Bella', 'Brandt', ['team-a-b-developer']),
-  person('300000000000000005', 'petra', 'Petra', 'Petrova', ['platform-engineering-owner']),
+  person('300000000000000004', 'bella', 'Bella', 'Brandt', [
+    'team-a-b-developer',
+  ]),
+  person('300000000000000005', 'petra', 'Petra', 'Petrova', [
+    'platform-engineering-owner',
+  ]),
   person('300000000000000006', 'nina', 'Nina', 'Novak', []),
 ];
 
@@ -60,5 +101,12 @@ function person(
   familyName: string,
   roles: string[],
 ): Person {
-  return { id, username, givenName, familyName, email: `${username}@shop.example`, roles };
+  return {
+    id,
+    username,
+    givenName,
+    familyName,
+    email: `${username}@shop.example`,
+    roles,
+  };
 }

@@ -40,7 +40,11 @@ export function manifestPath(object: NewKubeObject): string | undefined {
 }
 
 function manifestsOf(service: ServiceDefinition): DesiredManifest[] {
-  const objects = [deployment(service), serviceObject(service), configMap(service)];
+  const objects = [
+    deployment(service),
+    serviceObject(service),
+    configMap(service),
+  ];
   if (service.autoscale) {
     objects.push(autoscaler(service, service.autoscale));
   }
@@ -83,7 +87,10 @@ function deployment(service: ServiceDefinition): NewKubeObject {
           ? { type: 'Recreate' }
           : {
               type: 'RollingUpdate',
-              rollingUpdate: { maxSurge: strategy.maxSurge, maxUnavailable: strategy.maxUnavailable },
+              rollingUpdate: {
+                maxSurge: strategy.maxSurge,
+                maxUnavailable: strategy.maxUnavailable,
+              },
             },
       template: {
         metadata: {
@@ -97,9 +104,14 @@ function deployment(service: ServiceDefinition): NewKubeObject {
               name: 'app',
               image: imageName(service, service.tag),
               imagePullPolicy: 'IfNotPresent',
-              ports: [{ name: 'http', containerPort: APP_PORT, protocol: 'TCP' }],
+              ports: [
+                { name: 'http', containerPort: APP_PORT, protocol: 'TCP' },
+              ],
               envFrom: [{ configMapRef: { name: `${service.name}-config` } }],
-              resources: { requests: { ...service.requests }, limits: { ...service.limits } },
+              resources: {
+                requests: { ...service.requests },
+                limits: { ...service.limits },
+              },
               readinessProbe: probe('/ready', 5),
               livenessProbe: { ...probe('/live', 10), initialDelaySeconds: 20 },
             },
@@ -146,13 +158,23 @@ function autoscaler(
     kind: 'HorizontalPodAutoscaler',
     metadata: metadata(service),
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: service.name },
+      scaleTargetRef: {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        name: service.name,
+      },
       minReplicas: scale.min,
       maxReplicas: scale.max,
       metrics: [
         {
           type: 'Resource',
-          resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: scale.cpuPercent } },
+          resource: {
+            name: 'cpu',
+            target: {
+              type: 'Utilization',
+              averageUtilization: scale.cpuPercent,
+            },
+          },
         },
       ],
     },

@@ -15,6 +15,9 @@ export const services: ServiceDefinition[] = [
 ];
 
 /** `namespace/name`: how calls and loads name a service. */
-export function serviceKey(service: { namespace: string; name: string }): string {
+export function serviceKey(service: {
+  namespace: string;
+  name: string;
+}): string {
   return `${service.namespace}/${service.name}`;
 }

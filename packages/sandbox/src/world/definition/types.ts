@@ -89,7 +89,11 @@ export interface ServiceDefinition {
   replicas: number;
   strategy:
     | { type: 'Recreate' }
-    | { type: 'RollingUpdate'; maxSurge: number | string; maxUnavailable: number | string };
+    | {
+        type: 'RollingUpdate';
+        maxSurge: number | string;
+        maxUnavailable: number | string;
+      };
   requests: { cpu: string; memory: string };
   limits: { cpu: string; memory: string };
   autoscale?: { min: number; max: number; cpuPercent: number };
@@ -98,7 +102,11 @@ export interface ServiceDefinition {
   configChecks?: ConfigCheck[];
   routes: RouteDefinition[];
   /** Lines that it writes on its own, about every `everySeconds`. */
-  chatter?: Array<{ everySeconds: number; level: 'info' | 'warn' | 'error'; text: string }>;
+  chatter?: Array<{
+    everySeconds: number;
+    level: 'info' | 'warn' | 'error';
+    text: string;
+  }>;
   /** Not in the GitOps repository: it came with the cluster. */
   builtIn?: boolean;
 }

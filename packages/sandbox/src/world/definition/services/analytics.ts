@@ -13,19 +13,35 @@ const insights: ServiceDefinition = {
   strategy: { type: 'RollingUpdate', maxSurge: 1, maxUnavailable: 1 },
   requests: { cpu: '200m', memory: '256Mi' },
   limits: { cpu: '800m', memory: '512Mi' },
-  behaviour: { cpuSecondsPerRequest: 0.09, memoryBaseMi: 240, memoryMiPerRps: 8, startupSeconds: 7 },
+  behaviour: {
+    cpuSecondsPerRequest: 0.09,
+    memoryBaseMi: 240,
+    memoryMiPerRps: 8,
+    startupSeconds: 7,
+  },
   config: { LOG_LEVEL: 'info', WINDOW_DAYS: '28' },
   routes: [
     {
       route: 'GET /api/reports/{id}',
       example: '/api/reports/#',
       latencyMs: 70,
-      calls: [{ to: `${NAMESPACE}/events-collector`, route: 'GET /query', perRequest: 2, timeoutMs: 3000 }],
+      calls: [
+        {
+          to: `${NAMESPACE}/events-collector`,
+          route: 'GET /query',
+          perRequest: 2,
+          timeoutMs: 3000,
+        },
+      ],
     },
   ],
   chatter: [
     { everySeconds: 400, level: 'info', text: 'cohort table rebuilt, # rows' },
-    { everySeconds: 1000, level: 'error', text: 'job weekly-rollup: partition # is still being written, skipped until the next run' },
+    {
+      everySeconds: 1000,
+      level: 'error',
+      text: 'job weekly-rollup: partition # is still being written, skipped until the next run',
+    },
   ],
 };
 
@@ -40,7 +56,11 @@ const eventsCollector: ServiceDefinition = {
   strategy: { type: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 },
   requests: { cpu: '100m', memory: '96Mi' },
   limits: { cpu: '300m', memory: '192Mi' },
-  behaviour: { cpuSecondsPerRequest: 0.006, memoryBaseMi: 64, startupSeconds: 3 },
+  behaviour: {
+    cpuSecondsPerRequest: 0.006,
+    memoryBaseMi: 64,
+    startupSeconds: 3,
+  },
   config: { LOG_LEVEL: 'info', BATCH_SIZE: '500' },
   routes: [
     { route: 'POST /events', example: '/events', latencyMs: 4 },
@@ -48,9 +68,16 @@ const eventsCollector: ServiceDefinition = {
   ],
   chatter: [
     { everySeconds: 150, level: 'info', text: 'flushed batch of # events' },
-    { everySeconds: 1200, level: 'warn', text: 'dropped # events with a timestamp in the future' },
+    {
+      everySeconds: 1200,
+      level: 'warn',
+      text: 'dropped # events with a timestamp in the future',
+    },
   ],
 };
 
 /** The analytics team, whose name starts like team-a's. */
-export const analyticsServices: ServiceDefinition[] = [insights, eventsCollector];
+export const analyticsServices: ServiceDefinition[] = [
+  insights,
+  eventsCollector,
+];

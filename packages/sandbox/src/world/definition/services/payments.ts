@@ -13,19 +13,43 @@ const payments: ServiceDefinition = {
   strategy: { type: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 },
   requests: { cpu: '200m', memory: '256Mi' },
   limits: { cpu: '500m', memory: '448Mi' },
-  behaviour: { cpuSecondsPerRequest: 0.06, memoryBaseMi: 260, memoryMiPerRps: 3, startupSeconds: 8 },
-  config: { LOG_LEVEL: 'info', ACQUIRER_URL: 'https://acquirer.example/v2', RETRIES: '1' },
+  behaviour: {
+    cpuSecondsPerRequest: 0.06,
+    memoryBaseMi: 260,
+    memoryMiPerRps: 3,
+    startupSeconds: 8,
+  },
+  config: {
+    LOG_LEVEL: 'info',
+    ACQUIRER_URL: 'https://acquirer.example/v2',
+    RETRIES: '1',
+  },
   routes: [
     {
       route: 'POST /api/payments',
       example: '/api/payments',
       latencyMs: 45,
-      calls: [{ to: `${NAMESPACE}/ledger`, route: 'POST /api/entries', perRequest: 1, timeoutMs: 1500 }],
+      calls: [
+        {
+          to: `${NAMESPACE}/ledger`,
+          route: 'POST /api/entries',
+          perRequest: 1,
+          timeoutMs: 1500,
+        },
+      ],
     },
   ],
   chatter: [
-    { everySeconds: 260, level: 'info', text: 'settlement batch # acknowledged by acquirer' },
-    { everySeconds: 800, level: 'warn', text: 'acquirer answered in # ms, slower than usual' },
+    {
+      everySeconds: 260,
+      level: 'info',
+      text: 'settlement batch # acknowledged by acquirer',
+    },
+    {
+      everySeconds: 800,
+      level: 'warn',
+      text: 'acquirer answered in # ms, slower than usual',
+    },
   ],
 };
 
@@ -41,7 +65,11 @@ const ledger: ServiceDefinition = {
   strategy: { type: 'Recreate' },
   requests: { cpu: '100m', memory: '96Mi' },
   limits: { cpu: '400m', memory: '192Mi' },
-  behaviour: { cpuSecondsPerRequest: 0.012, memoryBaseMi: 70, startupSeconds: 3 },
+  behaviour: {
+    cpuSecondsPerRequest: 0.012,
+    memoryBaseMi: 70,
+    startupSeconds: 3,
+  },
   config: { LOG_LEVEL: 'info', JOURNAL_PATH: '/journal', FSYNC: 'true' },
   configChecks: [{ variable: 'JOURNAL_PATH', kind: 'required' }],
   routes: [
@@ -51,7 +79,11 @@ const ledger: ServiceDefinition = {
   chatter: [
     { everySeconds: 300, level: 'info', text: 'journal segment # sealed' },
     // A job that fails now and then and is made up for by its next run.
-    { everySeconds: 1300, level: 'error', text: 'job reconcile-statements: statement file for account # not there yet, next attempt in 20 minutes' },
+    {
+      everySeconds: 1300,
+      level: 'error',
+      text: 'job reconcile-statements: statement file for account # not there yet, next attempt in 20 minutes',
+    },
   ],
 };
 
@@ -83,19 +115,42 @@ const orders: ServiceDefinition = {
   strategy: { type: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 },
   requests: { cpu: '150m', memory: '160Mi' },
   limits: { cpu: '400m', memory: '320Mi' },
-  behaviour: { cpuSecondsPerRequest: 0.018, memoryBaseMi: 120, memoryMiPerRps: 2 },
-  config: { LOG_LEVEL: 'info', DB_URL: 'http://orders-db:80', NUMBER_PREFIX: 'SO' },
+  behaviour: {
+    cpuSecondsPerRequest: 0.018,
+    memoryBaseMi: 120,
+    memoryMiPerRps: 2,
+  },
+  config: {
+    LOG_LEVEL: 'info',
+    DB_URL: 'http://orders-db:80',
+    NUMBER_PREFIX: 'SO',
+  },
   routes: [
     {
       route: 'POST /api/orders',
       example: '/api/orders',
       latencyMs: 15,
-      calls: [{ to: `${NAMESPACE}/orders-db`, route: 'POST /rows', perRequest: 2, timeoutMs: 1500 }],
+      calls: [
+        {
+          to: `${NAMESPACE}/orders-db`,
+          route: 'POST /rows',
+          perRequest: 2,
+          timeoutMs: 1500,
+        },
+      ],
     },
   ],
   chatter: [
-    { everySeconds: 220, level: 'info', text: 'outbox relay delivered # messages' },
-    { everySeconds: 950, level: 'warn', text: 'deprecated field "shipTo" in order SO-#, use "shipping"' },
+    {
+      everySeconds: 220,
+      level: 'info',
+      text: 'outbox relay delivered # messages',
+    },
+    {
+      everySeconds: 950,
+      level: 'warn',
+      text: 'deprecated field "shipTo" in order SO-#, use "shipping"',
+    },
   ],
 };
 
@@ -110,14 +165,32 @@ const ordersDb: ServiceDefinition = {
   strategy: { type: 'Recreate' },
   requests: { cpu: '200m', memory: '256Mi' },
   limits: { cpu: '1', memory: '512Mi' },
-  behaviour: { cpuSecondsPerRequest: 0.006, memoryBaseMi: 230, startupSeconds: 5, errorRate: 0 },
+  behaviour: {
+    cpuSecondsPerRequest: 0.006,
+    memoryBaseMi: 230,
+    startupSeconds: 5,
+    errorRate: 0,
+  },
   config: { MAX_CONNECTIONS: '100', SHARED_BUFFERS: '128MB' },
   routes: [{ route: 'POST /rows', example: '/rows', latencyMs: 4 }],
   chatter: [
-    { everySeconds: 300, level: 'info', text: 'checkpoint complete: wrote # buffers; sync=0.012 s' },
-    { everySeconds: 1700, level: 'warn', text: 'autovacuum: table "outbox" took # ms' },
+    {
+      everySeconds: 300,
+      level: 'info',
+      text: 'checkpoint complete: wrote # buffers; sync=0.012 s',
+    },
+    {
+      everySeconds: 1700,
+      level: 'warn',
+      text: 'autovacuum: table "outbox" took # ms',
+    },
   ],
 };
 
 /** What team-b runs: money and orders. */
-export const paymentsServices: ServiceDefinition[] = [payments, ledger, orders, ordersDb];
+export const paymentsServices: ServiceDefinition[] = [
+  payments,
+  ledger,
+  orders,
+  ordersDb,
+];

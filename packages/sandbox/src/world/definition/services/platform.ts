@@ -13,7 +13,12 @@ const gateway: ServiceDefinition = {
   strategy: { type: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 },
   requests: { cpu: '200m', memory: '96Mi' },
   limits: { cpu: '800m', memory: '256Mi' },
-  behaviour: { cpuSecondsPerRequest: 0.003, memoryBaseMi: 70, errorRate: 0, startupSeconds: 2 },
+  behaviour: {
+    cpuSecondsPerRequest: 0.003,
+    memoryBaseMi: 70,
+    errorRate: 0,
+    startupSeconds: 2,
+  },
   config: { LOG_LEVEL: 'info' },
   routes: [
     passThrough('GET /', '/', FRONTEND),
@@ -21,7 +26,13 @@ const gateway: ServiceDefinition = {
     passThrough('GET /search', '/search?q=lamp&page=#', FRONTEND),
     passThrough('POST /checkout', '/checkout', FRONTEND),
   ],
-  chatter: [{ everySeconds: 600, level: 'info', text: 'certificate shop.example is valid for # days' }],
+  chatter: [
+    {
+      everySeconds: 600,
+      level: 'info',
+      text: 'certificate shop.example is valid for # days',
+    },
+  ],
 };
 
 const collector: ServiceDefinition = {
@@ -39,8 +50,16 @@ const collector: ServiceDefinition = {
   config: { GOMEMLIMIT: '320MiB' },
   routes: [],
   chatter: [
-    { everySeconds: 200, level: 'info', text: 'Exporting finished. {"kind": "exporter", "items": #}' },
-    { everySeconds: 650, level: 'warn', text: 'Exporting failed. Will retry the request after interval. {"kind": "exporter", "interval": "5.#s"}' },
+    {
+      everySeconds: 200,
+      level: 'info',
+      text: 'Exporting finished. {"kind": "exporter", "items": #}',
+    },
+    {
+      everySeconds: 650,
+      level: 'warn',
+      text: 'Exporting failed. Will retry the request after interval. {"kind": "exporter", "interval": "5.#s"}',
+    },
   ],
 };
 
@@ -59,8 +78,16 @@ const dns: ServiceDefinition = {
   config: {},
   routes: [],
   chatter: [
-    { everySeconds: 500, level: 'info', text: 'plugin/reload: Running configuration SHA512 unchanged' },
-    { everySeconds: 900, level: 'warn', text: '[ERROR] plugin/errors: 2 metrics.example. A: read udp: i/o timeout' },
+    {
+      everySeconds: 500,
+      level: 'info',
+      text: 'plugin/reload: Running configuration SHA512 unchanged',
+    },
+    {
+      everySeconds: 900,
+      level: 'warn',
+      text: '[ERROR] plugin/errors: 2 metrics.example. A: read udp: i/o timeout',
+    },
   ],
   builtIn: true,
 };
@@ -68,6 +95,15 @@ const dns: ServiceDefinition = {
 /** The platform team's shared services and what came with the cluster. */
 export const platformServices: ServiceDefinition[] = [gateway, collector, dns];
 
-function passThrough(route: string, example: string, to: string): RouteDefinition {
-  return { route, example, latencyMs: 2, calls: [{ to, route, perRequest: 1, timeoutMs: 8000 }] };
+function passThrough(
+  route: string,
+  example: string,
+  to: string,
+): RouteDefinition {
+  return {
+    route,
+    example,
+    latencyMs: 2,
+    calls: [{ to, route, perRequest: 1, timeoutMs: 8000 }],
+  };
 }

@@ -14,16 +14,35 @@ const frontend: ServiceDefinition = {
   requests: { cpu: '250m', memory: '192Mi' },
   limits: { cpu: '600m', memory: '384Mi' },
   autoscale: { min: 2, max: 5, cpuPercent: 75 },
-  behaviour: { cpuSecondsPerRequest: 0.008, memoryBaseMi: 150, memoryMiPerRps: 1.5 },
-  config: { LOG_LEVEL: 'info', SESSION_COOKIE: 'shop_session', CHECKOUT_TIMEOUT_MS: '5000' },
+  behaviour: {
+    cpuSecondsPerRequest: 0.008,
+    memoryBaseMi: 150,
+    memoryMiPerRps: 1.5,
+  },
+  config: {
+    LOG_LEVEL: 'info',
+    SESSION_COOKIE: 'shop_session',
+    CHECKOUT_TIMEOUT_MS: '5000',
+  },
   routes: [
     {
       route: 'GET /',
       example: '/',
       latencyMs: 14,
       calls: [
-        { to: `${NAMESPACE}/products`, route: 'GET /api/products', perRequest: 1, timeoutMs: 2000 },
-        { to: 'team-a-b-prod/events-collector', route: 'POST /events', perRequest: 0.3, optional: true, timeoutMs: 500 },
+        {
+          to: `${NAMESPACE}/products`,
+          route: 'GET /api/products',
+          perRequest: 1,
+          timeoutMs: 2000,
+        },
+        {
+          to: 'team-a-b-prod/events-collector',
+          route: 'POST /events',
+          perRequest: 0.3,
+          optional: true,
+          timeoutMs: 500,
+        },
       ],
     },
     {
@@ -32,26 +51,59 @@ const frontend: ServiceDefinition = {
       latencyMs: 12,
       notFound: 0.008,
       calls: [
-        { to: `${NAMESPACE}/products`, route: 'GET /api/products/{id}', perRequest: 1, timeoutMs: 2000 },
-        { to: 'team-a-b-prod/events-collector', route: 'POST /events', perRequest: 0.3, optional: true, timeoutMs: 500 },
+        {
+          to: `${NAMESPACE}/products`,
+          route: 'GET /api/products/{id}',
+          perRequest: 1,
+          timeoutMs: 2000,
+        },
+        {
+          to: 'team-a-b-prod/events-collector',
+          route: 'POST /events',
+          perRequest: 0.3,
+          optional: true,
+          timeoutMs: 500,
+        },
       ],
     },
     {
       route: 'GET /search',
       example: '/search?q=lamp&page=#',
       latencyMs: 12,
-      calls: [{ to: `${NAMESPACE}/search`, route: 'GET /api/search', perRequest: 1, timeoutMs: 3000 }],
+      calls: [
+        {
+          to: `${NAMESPACE}/search`,
+          route: 'GET /api/search',
+          perRequest: 1,
+          timeoutMs: 3000,
+        },
+      ],
     },
     {
       route: 'POST /checkout',
       example: '/checkout',
       latencyMs: 18,
-      calls: [{ to: `${NAMESPACE}/checkout`, route: 'POST /api/checkout', perRequest: 1, timeoutMs: 5000 }],
+      calls: [
+        {
+          to: `${NAMESPACE}/checkout`,
+          route: 'POST /api/checkout',
+          perRequest: 1,
+          timeoutMs: 5000,
+        },
+      ],
     },
   ],
   chatter: [
-    { everySeconds: 240, level: 'info', text: 'template cache refreshed, # entries' },
-    { everySeconds: 900, level: 'warn', text: 'feature flag "new-header" has no default, using false' },
+    {
+      everySeconds: 240,
+      level: 'info',
+      text: 'template cache refreshed, # entries',
+    },
+    {
+      everySeconds: 900,
+      level: 'warn',
+      text: 'feature flag "new-header" has no default, using false',
+    },
   ],
 };
 
@@ -73,7 +125,12 @@ const checkout: ServiceDefinition = {
   requests: { cpu: '200m', memory: '256Mi' },
   limits: { cpu: '500m', memory: '448Mi' },
   autoscale: { min: 2, max: 4, cpuPercent: 75 },
-  behaviour: { cpuSecondsPerRequest: 0.035, memoryBaseMi: 235, memoryMiPerRps: 3, startupSeconds: 9 },
+  behaviour: {
+    cpuSecondsPerRequest: 0.035,
+    memoryBaseMi: 235,
+    memoryMiPerRps: 3,
+    startupSeconds: 9,
+  },
   config: { LOG_LEVEL: 'info', PAYMENT_TIMEOUT_MS: '2500', CURRENCY: 'EUR' },
   routes: [
     {
@@ -81,16 +138,44 @@ const checkout: ServiceDefinition = {
       example: '/api/checkout',
       latencyMs: 24,
       calls: [
-        { to: `${NAMESPACE}/cart`, route: 'GET /api/cart/{session}', perRequest: 1, timeoutMs: 2000 },
-        { to: `${NAMESPACE}/products`, route: 'GET /api/products/{id}', perRequest: 1.4, timeoutMs: 2000 },
-        { to: 'team-b-prod/orders', route: 'POST /api/orders', perRequest: 1, timeoutMs: 2500 },
-        { to: 'team-b-prod/payments', route: 'POST /api/payments', perRequest: 1, timeoutMs: 2500 },
+        {
+          to: `${NAMESPACE}/cart`,
+          route: 'GET /api/cart/{session}',
+          perRequest: 1,
+          timeoutMs: 2000,
+        },
+        {
+          to: `${NAMESPACE}/products`,
+          route: 'GET /api/products/{id}',
+          perRequest: 1.4,
+          timeoutMs: 2000,
+        },
+        {
+          to: 'team-b-prod/orders',
+          route: 'POST /api/orders',
+          perRequest: 1,
+          timeoutMs: 2500,
+        },
+        {
+          to: 'team-b-prod/payments',
+          route: 'POST /api/payments',
+          perRequest: 1,
+          timeoutMs: 2500,
+        },
       ],
     },
   ],
   chatter: [
-    { everySeconds: 180, level: 'info', text: 'exchange rates refreshed, # currencies' },
-    { everySeconds: 1100, level: 'warn', text: 'HikariPool-1 - Connection is not available for #ms, retrying' },
+    {
+      everySeconds: 180,
+      level: 'info',
+      text: 'exchange rates refreshed, # currencies',
+    },
+    {
+      everySeconds: 1100,
+      level: 'warn',
+      text: 'HikariPool-1 - Connection is not available for #ms, retrying',
+    },
   ],
 };
 
@@ -106,8 +191,16 @@ const cart: ServiceDefinition = {
   strategy: { type: 'Recreate' },
   requests: { cpu: '100m', memory: '64Mi' },
   limits: { cpu: '300m', memory: '128Mi' },
-  behaviour: { cpuSecondsPerRequest: 0.01, memoryBaseMi: 42, startupSeconds: 2 },
-  config: { LOG_LEVEL: 'info', CART_TTL_SECONDS: '1800', REDIS_URL: 'http://cart-redis:80' },
+  behaviour: {
+    cpuSecondsPerRequest: 0.01,
+    memoryBaseMi: 42,
+    startupSeconds: 2,
+  },
+  config: {
+    LOG_LEVEL: 'info',
+    CART_TTL_SECONDS: '1800',
+    REDIS_URL: 'http://cart-redis:80',
+  },
   configChecks: [
     { variable: 'CART_TTL_SECONDS', kind: 'integer' },
     { variable: 'REDIS_URL', kind: 'url' },
@@ -117,10 +210,19 @@ const cart: ServiceDefinition = {
       route: 'GET /api/cart/{session}',
       example: '/api/cart/s-#',
       latencyMs: 5,
-      calls: [{ to: `${NAMESPACE}/cart-redis`, route: 'GET /keys/{key}', perRequest: 2, timeoutMs: 1500 }],
+      calls: [
+        {
+          to: `${NAMESPACE}/cart-redis`,
+          route: 'GET /keys/{key}',
+          perRequest: 2,
+          timeoutMs: 1500,
+        },
+      ],
     },
   ],
-  chatter: [{ everySeconds: 300, level: 'info', text: 'expired # abandoned carts' }],
+  chatter: [
+    { everySeconds: 300, level: 'info', text: 'expired # abandoned carts' },
+  ],
 };
 
 const cartRedis: ServiceDefinition = {
@@ -134,12 +236,27 @@ const cartRedis: ServiceDefinition = {
   strategy: { type: 'Recreate' },
   requests: { cpu: '100m', memory: '128Mi' },
   limits: { cpu: '500m', memory: '256Mi' },
-  behaviour: { cpuSecondsPerRequest: 0.002, memoryBaseMi: 86, startupSeconds: 2, errorRate: 0 },
+  behaviour: {
+    cpuSecondsPerRequest: 0.002,
+    memoryBaseMi: 86,
+    startupSeconds: 2,
+    errorRate: 0,
+  },
   config: { APPENDONLY: 'yes', MAXMEMORY: '200mb' },
-  routes: [{ route: 'GET /keys/{key}', example: '/keys/cart:s-#', latencyMs: 1.5 }],
+  routes: [
+    { route: 'GET /keys/{key}', example: '/keys/cart:s-#', latencyMs: 1.5 },
+  ],
   chatter: [
-    { everySeconds: 300, level: 'info', text: '100 changes in 300 seconds. Saving...' },
-    { everySeconds: 300, level: 'info', text: 'Background saving terminated with success' },
+    {
+      everySeconds: 300,
+      level: 'info',
+      text: '100 changes in 300 seconds. Saving...',
+    },
+    {
+      everySeconds: 300,
+      level: 'info',
+      text: 'Background saving terminated with success',
+    },
   ],
 };
 
@@ -155,15 +272,36 @@ const products: ServiceDefinition = {
   requests: { cpu: '150m', memory: '96Mi' },
   limits: { cpu: '400m', memory: '192Mi' },
   autoscale: { min: 3, max: 6, cpuPercent: 80 },
-  behaviour: { cpuSecondsPerRequest: 0.009, memoryBaseMi: 68, startupSeconds: 3 },
+  behaviour: {
+    cpuSecondsPerRequest: 0.009,
+    memoryBaseMi: 68,
+    startupSeconds: 3,
+  },
   config: { LOG_LEVEL: 'info', CACHE_TTL: '60s', PAGE_SIZE: '24' },
   routes: [
-    { route: 'GET /api/products', example: '/api/products?page=#', latencyMs: 11 },
-    { route: 'GET /api/products/{id}', example: '/api/products/#', latencyMs: 7, notFound: 0.01 },
+    {
+      route: 'GET /api/products',
+      example: '/api/products?page=#',
+      latencyMs: 11,
+    },
+    {
+      route: 'GET /api/products/{id}',
+      example: '/api/products/#',
+      latencyMs: 7,
+      notFound: 0.01,
+    },
   ],
   chatter: [
-    { everySeconds: 120, level: 'info', text: 'price list cache refreshed, # items' },
-    { everySeconds: 1500, level: 'warn', text: 'image variant missing for product #, serving placeholder' },
+    {
+      everySeconds: 120,
+      level: 'info',
+      text: 'price list cache refreshed, # items',
+    },
+    {
+      everySeconds: 1500,
+      level: 'warn',
+      text: 'image variant missing for product #, serving placeholder',
+    },
   ],
 };
 
@@ -179,21 +317,52 @@ const search: ServiceDefinition = {
   strategy: { type: 'Recreate' },
   requests: { cpu: '300m', memory: '384Mi' },
   limits: { cpu: '800m', memory: '640Mi' },
-  behaviour: { cpuSecondsPerRequest: 0.05, memoryBaseMi: 410, memoryMiPerRps: 4, startupSeconds: 12 },
-  config: { LOG_LEVEL: 'info', INDEX_PATH: '/var/lib/search', MAX_RESULTS: '50' },
+  behaviour: {
+    cpuSecondsPerRequest: 0.05,
+    memoryBaseMi: 410,
+    memoryMiPerRps: 4,
+    startupSeconds: 12,
+  },
+  config: {
+    LOG_LEVEL: 'info',
+    INDEX_PATH: '/var/lib/search',
+    MAX_RESULTS: '50',
+  },
   routes: [
     {
       route: 'GET /api/search',
       example: '/api/search?q=lamp&page=#',
       latencyMs: 38,
-      calls: [{ to: `${NAMESPACE}/products`, route: 'GET /api/products/{id}', perRequest: 1, timeoutMs: 2000 }],
+      calls: [
+        {
+          to: `${NAMESPACE}/products`,
+          route: 'GET /api/products/{id}',
+          perRequest: 1,
+          timeoutMs: 2000,
+        },
+      ],
     },
   ],
   chatter: [
-    { everySeconds: 200, level: 'info', text: 'segment merge finished in # ms' },
-    { everySeconds: 700, level: 'warn', text: 'GC pause of # ms exceeds 200 ms' },
+    {
+      everySeconds: 200,
+      level: 'info',
+      text: 'segment merge finished in # ms',
+    },
+    {
+      everySeconds: 700,
+      level: 'warn',
+      text: 'GC pause of # ms exceeds 200 ms',
+    },
   ],
 };
 
 /** The storefront of team-a. */
-export const storefrontServices: ServiceDefinition[] = [frontend, checkout, cart, cartRedis, products, search];
+export const storefrontServices: ServiceDefinition[] = [
+  frontend,
+  checkout,
+  cart,
+  cartRedis,
+  products,
+  search,
+];

@@ -1,0 +1,105 @@
+import type { KubeObject, NewKubeObject, ObjectStore } from '../../types';
+import { resourceTypeOf, resourceTypes } from '../../kubernetes/resourceTypes';
+import { formatTime } from '../../kubernetes/time';
+import { TEAM_LABEL, namespaces, nodes } from '../definition';
+import {
+  builtInManifests,
+  desiredManifests,
+} from '../definition/desiredManifests';
+import { digestOf, hash32 } from '../random';
+import { nodeObject } from './nodeObjects';
+
+/** How long the company has been running before anybody looks. */
+const AGE_MS = 41 * 24 * 60 * 60 * 1000;
+
+/** Puts the company's cluster into an empty store: namespaces, nodes and the desired objects. */
+export function seedCluster(store: ObjectStore, nowMs: number): void {
+  const created = formatTime(nowMs - AGE_MS);
+  for (const { name, team } of namespaces) {
+    ensure(store, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name,
+        creationTimestamp: created,
+        labels: {
+          'kubernetes.io/metadata.name': name,
+          ...(team ? { [TEAM_LABEL]: team } : {}),
+        },
+      },
+      spec: { finalizers: ['kubernetes'] },
+      status: { phase: 'Active' },
+    });
+    ensure(store, {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: {
+        name: 'default',
+        namespace: name,
+        creationTimestamp: created,
+      },
+    });
+    ensure(store, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: 'kube-root-ca.crt',
+        namespace: name,
+        creationTimestamp: created,
+      },
+      data: {
+        'ca.crt': `-----BEGIN CERTIFICATE-----\n${digestOf(
+          'root-ca',
+          64,
+        )}\n-----END CERTIFICATE-----\n`,
+      },
+    });
+  }
+  nodes.forEach((node, index) =>
+    ensure(store, nodeObject(node, index, created, formatTime(nowMs))),
+  );
+  for (const { object } of [...builtInManifests(), ...desiredManifests()]) {
+    ensure(store, withServerFields(object, created));
+  }
+}
+
+/** What the API server adds when it creates an object. */
+export function withServerFields(
+  object: NewKubeObject,
+  created?: string,
+): NewKubeObject {
+  const metadata = {
+    ...object.metadata,
+    ...(created ? { creationTimestamp: created } : {}),
+  };
+  if (object.kind !== 'Service') {
+    return { ...object, metadata };
+  }
+  const hash = hash32(`${metadata.namespace}/${metadata.name}`);
+  const clusterIP = `10.96.${(hash >>> 8) % 250}.${(hash % 250) + 1}`;
+  return {
+    ...object,
+    metadata,
+    spec: {
+      ...object.spec,
+      clusterIP,
+      clusterIPs: [clusterIP],
+      sessionAffinity: 'None',
+      ipFamilies: ['IPv4'],
+      ipFamilyPolicy: 'SingleStack',
+      internalTrafficPolicy: 'Cluster',
+    },
+    status: { loadBalancer: {} },
+  };
+}
+
+function ensure(
+  store: ObjectStore,
+  object: NewKubeObject,
+): KubeObject | undefined {
+  const type = resourceTypeOf(object) ?? resourceTypes.configmaps;
+  return (
+    store.get(type, object.metadata.namespace, object.metadata.name) ??
+    store.create(type, object)
+  );
+}

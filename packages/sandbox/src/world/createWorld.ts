@@ -1,0 +1,70 @@
+import type { DesiredState, LogSink, MetricSink, ObjectStore } from '../types';
+import { Cluster } from './cluster/Cluster';
+import { seedCluster } from './cluster/seedCluster';
+import { ImageRegistry } from './definition';
+import { Environment } from './Environment';
+import { DirectDesiredState } from './faults/DirectDesiredState';
+import { FaultInjector } from './faults/FaultInjector';
+import { earlierReleases } from './plannedReleases';
+import { Random } from './random';
+import { SandboxWorld } from './SandboxWorld';
+import { LogWriter } from './telemetry/LogWriter';
+import type { VirtualClock } from './VirtualClock';
+
+/** Before its first moment the company runs for this long unseen, so that it starts settled. */
+const WARM_UP_MS = 10 * 60 * 1000;
+
+/** Options of {@link createWorld}. */
+export type WorldOptions = {
+  seed: number;
+  /** The clock that the store stamps objects with; the world moves it. */
+  clock: VirtualClock;
+  /** Holds nothing of the company yet. */
+  store: ObjectStore;
+  /** The first moment with telemetry; default: what the clock says. */
+  startTimeMs?: number;
+  metricSinks: MetricSink[];
+  logSinks: LogSink[];
+  /** Default `sandbox`. */
+  clusterName?: string;
+  /** How changes of manifests reach the cluster; default: directly. */
+  desiredState?: DesiredState;
+};
+
+/**
+ * Creates the simulated company, up and running at its first moment.
+ *
+ * @remarks
+ * The same seed and start give the same world. It moves only by `advanceTo` (or
+ * {@link startLive}), and reacts to whatever anybody writes into the store.
+ * Metric sinks get the same frozen label object for every sample of a series, so
+ * they may keep what they know of a series by that object.
+ */
+export function createWorld(options: WorldOptions): SandboxWorld {
+  const { seed, clock, store, metricSinks, logSinks } = options;
+  const startMs = options.startTimeMs ?? clock.now();
+  clock.set(startMs - WARM_UP_MS);
+  const environment = new Environment();
+  const cluster = new Cluster({
+    store,
+    clock,
+    random: new Random(seed),
+    registry: ImageRegistry.ofCompany(),
+    environment,
+    logs: new LogWriter(logSinks, environment),
+  });
+  const releases = earlierReleases(store, startMs);
+  seedCluster(store, clock.now());
+  releases.prepare();
+  const world = new SandboxWorld({
+    clusterName: options.clusterName ?? 'sandbox',
+    seed,
+    cluster,
+    metricSinks,
+    faults: new FaultInjector(environment, clock),
+    desired: options.desiredState ?? new DirectDesiredState(store),
+    planned: releases.planned,
+  });
+  world.warmUp(startMs);
+  return world;
+}

@@ -1,0 +1,2 @@
+export { faultCatalog } from './catalog';
+export type { EnvironmentEffect, FaultSpec, ManifestEdit } from './types';

@@ -1,0 +1,57 @@
+import type {
+  CallDefinition,
+  RouteDefinition,
+  ServiceDefinition,
+} from '../definition';
+import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
+
+/** A share of requests that end alike. */
+export type Ending = {
+  status: number;
+  /** Of the requests, 0 to 1. */
+  share: number;
+  medianMs: number;
+  /** The call that failed the request, when one did. */
+  failedCall?: CallDefinition;
+  /** Whether the application's own code failed. */
+  ownError?: boolean;
+};
+
+/** What happens to the calls that a route makes to one callee. */
+export type CallOutcome = {
+  call: CallDefinition;
+  endings: Ending[];
+};
+
+/** The requests of one route that one pod serves. */
+export type PodRoute = {
+  runtime: PodRuntime;
+  route: RouteDefinition;
+  ratePerSecond: number;
+  endings: Ending[];
+  calls: CallOutcome[];
+};
+
+/** What callers of a route see, over all its pods. */
+export type RouteOutcome = {
+  /** No pod is ready: connections are refused. */
+  refusedShare: number;
+  /** The pod behind the address does not answer at all. */
+  deadShare: number;
+  /** Answered with a status of 500 or more. */
+  errorShare: number;
+  /** Of the answers that went well. */
+  medianMs: number;
+};
+
+/** One tick of the company's traffic. */
+export type TrafficTick = {
+  podRoutes: PodRoute[];
+  /** Requests for each second, by `namespace/service`. */
+  rates: Map<string, number>;
+};
+
+export type ServiceNode = {
+  key: string;
+  definition: ServiceDefinition;
+};
