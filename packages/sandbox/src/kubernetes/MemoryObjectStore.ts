@@ -7,9 +7,10 @@ import type {
   ResourceType,
   WatchEvent,
 } from '../types';
+import { Change, ChangeHistory } from './ChangeHistory';
 import { cloneJson, equalJson } from './json';
 import { StoreError } from './StoreError';
-import { apiVersionOf } from './resourceTypes';
+import { apiVersionOf, qualifiedName } from './resourceTypes';
 import { formatTime } from './time';
 
 /** Changes kept for watches that resume; older ones make a watch answer 410 Expired. */
@@ -24,9 +25,8 @@ export type MemoryObjectStoreOptions = {
   historyChanges?: number;
 };
 
-type Change = WatchEvent & { version: number; key: string };
 type Listener = {
-  key: string;
+  typeKey: string;
   namespace?: string;
   shared: boolean;
   notify: (event: WatchEvent) => void;
@@ -42,12 +42,10 @@ type Listener = {
 export class MemoryObjectStore implements ObjectStore {
   readonly #clock: Clock;
   readonly #seed: number;
-  readonly #historyChanges: number;
+  readonly #history: ChangeHistory;
   readonly #objects = new Map<string, Map<string, KubeObject>>();
   readonly #listeners = new Set<Listener>();
   readonly #undelivered: Change[] = [];
-  #history: Change[] = [];
-  #compactedVersion = 0;
   #version = 1;
   #created = 0;
   #delivering = false;
@@ -55,7 +53,9 @@ export class MemoryObjectStore implements ObjectStore {
   private constructor(options: MemoryObjectStoreOptions) {
     this.#clock = options.clock;
     this.#seed = options.seed ?? 1;
-    this.#historyChanges = options.historyChanges ?? DEFAULT_HISTORY_CHANGES;
+    this.#history = new ChangeHistory({
+      maxChanges: options.historyChanges ?? DEFAULT_HISTORY_CHANGES,
+    });
   }
 
   static create(options: MemoryObjectStoreOptions): MemoryObjectStore {
@@ -79,18 +79,26 @@ export class MemoryObjectStore implements ObjectStore {
     return this.view(type, namespace).map(cloneJson);
   }
 
-  view(type: ResourceType, namespace?: string): KubeObject[] {
-    const objects = this.#bucket(type);
-    // etcd orders by the whole key, in which a namespace ends with a slash.
-    const keys = [...objects.keys()].sort();
-    const prefix = namespace === undefined ? '' : `${namespace}/`;
-    const found: KubeObject[] = [];
-    for (const key of keys) {
-      if (key.startsWith(prefix)) {
-        found.push(objects.get(key)!);
-      }
+  view(
+    type: ResourceType,
+    namespace?: string,
+    options: { at?: string } = {},
+  ): KubeObject[] {
+    let objects: ReadonlyMap<string, KubeObject> = this.#bucket(type);
+    if (options.at !== undefined && Number(options.at) < this.#version) {
+      objects = this.#history.rewind(
+        objects,
+        typeKeyOf(type),
+        Number(options.at),
+      );
     }
-    return found;
+    const prefix =
+      type.namespaced && namespace !== undefined ? `${namespace}/` : '';
+    // etcd orders by the whole key, in which a namespace ends with a slash.
+    const keys = [...objects.keys()]
+      .filter(key => key.startsWith(prefix))
+      .sort();
+    return keys.map(key => objects.get(key)!);
   }
 
   create(type: ResourceType, object: NewKubeObject): KubeObject {
@@ -214,25 +222,16 @@ export class MemoryObjectStore implements ObjectStore {
     listener: (event: WatchEvent) => void,
   ): () => void {
     const entry: Listener = {
-      key: typeKeyOf(type),
+      typeKey: typeKeyOf(type),
       namespace: options.namespace,
       shared: options.shared ?? false,
       notify: listener,
     };
     if (options.since !== undefined) {
-      const since = Number(options.since);
-      if (since < this.#compactedVersion) {
-        throw new StoreError(
-          'Expired',
-          `too old resource version: ${options.since} (${
-            this.#compactedVersion
-          })`,
-        );
-      }
       // What is still undelivered is in the history as well, and will come by the queue.
       const next = this.#undelivered[0]?.version ?? Infinity;
-      for (const change of this.#history) {
-        if (change.version > since && change.version < next) {
+      for (const change of this.#history.since(Number(options.since))) {
+        if (change.version < next) {
           deliver(entry, change);
         }
       }
@@ -254,18 +253,14 @@ export class MemoryObjectStore implements ObjectStore {
   }
 
   #record(event: WatchEvent, type: ResourceType): void {
+    const { namespace, name } = event.object.metadata;
     const change: Change = {
       ...event,
       version: this.#version,
-      key: typeKeyOf(type),
+      typeKey: typeKeyOf(type),
+      objectKey: keyOf(type, namespace, name),
     };
-    this.#history.push(change);
-    // Cut in steps: a shift per write would move the whole array each time.
-    if (this.#history.length > this.#historyChanges * 1.25) {
-      const cut = this.#history.length - this.#historyChanges;
-      this.#compactedVersion = this.#history[cut - 1].version;
-      this.#history = this.#history.slice(cut);
-    }
+    this.#history.add(change);
     this.#undelivered.push(change);
     this.#deliverAll();
   }
@@ -302,7 +297,7 @@ export class MemoryObjectStore implements ObjectStore {
 }
 
 function deliver(listener: Listener, change: Change): void {
-  if (listener.key !== change.key) {
+  if (listener.typeKey !== change.typeKey) {
     return;
   }
   const { type, object, previous } = change;
@@ -334,11 +329,4 @@ function keyOf(
   name: string,
 ): string {
   return type.namespaced ? `${namespace}/${name}` : name;
-}
-
-/** `deployments.apps`, as messages name a resource. */
-export function qualifiedName(
-  type: Pick<ResourceType, 'group' | 'plural'>,
-): string {
-  return type.group ? `${type.plural}.${type.group}` : type.plural;
 }

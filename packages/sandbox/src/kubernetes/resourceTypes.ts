@@ -342,3 +342,10 @@ export function apiVersionOf(
 ): string {
   return type.group ? `${type.group}/${type.version}` : type.version;
 }
+
+/** `deployments.apps`, as messages name a resource. */
+export function qualifiedName(
+  type: Pick<ResourceType, 'group' | 'plural'>,
+): string {
+  return type.group ? `${type.plural}.${type.group}` : type.plural;
+}
