@@ -1,33 +1,33 @@
 import {
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import {
   mockServices,
   ServiceFactoryTester,
 } from '@backstage/backend-test-utils';
+import { ObservabilityService } from './ObservabilityService';
 import { observabilityServiceRef } from './observabilityServiceRef';
 import { observabilityServiceMock } from './testUtils';
 import { defaultVocabulary } from './Vocabulary';
-import { ServiceFactory } from '@backstage/backend-plugin-api';
+
+const consumer = createServiceFactory({
+  service: createServiceRef<ObservabilityService>({ id: 'consumer' }),
+  deps: { observability: observabilityServiceRef },
+  factory: ({ observability }) => observability,
+});
 
 describe('observabilityServiceRef', () => {
   it('should build the stores once for all plugins and name what is not configured', async () => {
-    const factory = (await observabilityServiceRef.__defaultFactory!(
-      observabilityServiceRef,
-    )) as ServiceFactory;
-    const tester = ServiceFactoryTester.from(factory, {
+    const logs = { type: 'victorialogs', url: 'http://127.0.0.1:1' };
+    const tester = ServiceFactoryTester.from(consumer, {
       dependencies: [
         mockServices.rootConfig.factory({
-          data: {
-            observability: {
-              clusters: {
-                c: {
-                  logs: { type: 'victorialogs', url: 'http://127.0.0.1:1' },
-                },
-              },
-            },
-          },
+          data: { observability: { clusters: { c: { logs } } } },
         }),
       ],
     });
-    const service: any = await tester.getSubject('one');
+    const service = await tester.getSubject('one');
     expect(await tester.getSubject('two')).toBe(service);
     expect(service.logs('c')).toBe(service.logs('c'));
     expect(service.vocabulary('unknown')).toEqual(defaultVocabulary);
@@ -39,8 +39,11 @@ describe('observabilityServiceRef', () => {
     );
   });
 
-  it('should be mockable', () => {
-    const mock = observabilityServiceMock.mock();
+  it('should have a mock that answers with what a test gives it', () => {
+    const metrics = jest.fn();
+    const mock = observabilityServiceMock.mock({ metrics });
+    mock.metrics('c');
+    expect(metrics).toHaveBeenCalledWith('c');
     expect(mock.vocabulary('any')).toEqual(defaultVocabulary);
   });
 });

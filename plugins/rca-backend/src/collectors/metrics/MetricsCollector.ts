@@ -76,9 +76,13 @@ export class MetricsCollector implements RcaCollector {
       ),
     );
     const calls = loaded.calls
-      // Asking for the callee's name finds services of that name elsewhere, too.
       .filter(
-        call => !call.byCallee || call.calleeNamespace === subject.namespace,
+        call =>
+          !call.byCallee ||
+          // Asking for the callee's name finds services of that name elsewhere,
+          // and callers that were asked already.
+          (call.calleeNamespace === subject.namespace &&
+            !loaded.services.has(`${call.callerNamespace}/${call.caller}`)),
       )
       .map(call => judgeCall(call, scope, judging));
     const evidence = new MetricEvidence({

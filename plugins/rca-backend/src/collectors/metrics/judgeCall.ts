@@ -30,7 +30,7 @@ export function judgeCall(
   const judgeCurve = (kind: CalleeSignal) => {
     const points = curves[kind] ?? [];
     return points.length > 0
-      ? judgeSignal(kind, points, context.rateWindowSeconds)
+      ? judgeSignal(kind, points, context.stepSeconds)
       : undefined;
   };
   const rate = judgeCurve('rate');

@@ -1,7 +1,7 @@
 import { Point } from '@internal/analysis';
 import { TelemetryTarget } from '../telemetry/telemetryTargets';
 import { fillRatio, fillWithZero, maximum } from './curves';
-import { JudgedSignal, judgeSignal, LevelKind } from './judgeSignal';
+import { JudgedSignal, judgeSignal } from './judgeSignal';
 import { judgeAvailable, judgeDesired, judgeRestarts } from './judgeWorkload';
 import { ServiceMetricFacts, SignalKind } from './MetricFacts';
 
@@ -14,7 +14,6 @@ const MIN_LOAD_FACTOR = 1.3;
 export type JudgeContext = {
   window: { from: number; to: number };
   stepSeconds: number;
-  rateWindowSeconds: number;
   until: number;
 };
 
@@ -94,13 +93,9 @@ function judge(
       return judgeAvailable(points, maximum(loaded['replicas-desired'] ?? []));
     default:
       return points.length > 0
-        ? judgeSignal(kind, points, smoothingOf(kind, context))
+        ? judgeSignal(kind, points, context.stepSeconds)
         : undefined;
   }
-}
-
-function smoothingOf(kind: LevelKind, context: JudgeContext): number {
-  return kind === 'memory-of-limit' ? 0 : context.rateWindowSeconds;
 }
 
 /** What one signal alone looks like, another may excuse. */

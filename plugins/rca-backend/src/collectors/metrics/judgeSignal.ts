@@ -86,14 +86,14 @@ export type JudgedSignal = { signal: MetricSignal; strength: number };
  *
  * @param kind - decides what hurts
  * @param points - ascending, by unix seconds; not empty
- * @param smoothingSeconds - the sliding window behind each point; a step shows
- * half of it late
+ * @param stepSeconds - the first shifted point shows what happened since the
+ * point before it
  * @internal
  */
 export function judgeSignal(
   kind: LevelKind,
   points: readonly Point[],
-  smoothingSeconds: number,
+  stepSeconds: number,
 ): JudgedSignal {
   const rule = rules[kind];
   const shift = detectShift(points, {
@@ -122,7 +122,7 @@ export function judgeSignal(
   const anomalous =
     direction === rule.harmful &&
     (rule.harmful === 'down' || current >= (rule.harmlessBelow ?? 0));
-  const onset = new Date((shift.onset - smoothingSeconds / 2) * 1000);
+  const onset = new Date((shift.onset - stepSeconds) * 1000);
   return {
     signal: {
       kind,

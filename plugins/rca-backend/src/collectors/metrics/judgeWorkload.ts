@@ -1,4 +1,4 @@
-import { median, Point } from '@internal/analysis';
+import { Point } from '@internal/analysis';
 import { JudgedSignal } from './judgeSignal';
 
 /** A pod in a crash loop restarts at least every five minutes; older restarts are over. */
@@ -64,15 +64,15 @@ export function judgeDesired(
   }
   const current = points.at(-1)![1];
   const since = trailingRun(points, value => value === current);
-  const baseline = median(points.slice(0, since).map(([, value]) => value));
   const changed = since > 0;
+  const baseline = changed ? points[since - 1][1] : current;
   const anomalous = changed && current === 0 && baseline > 0;
   return {
     signal: {
       kind: 'replicas-desired',
       unit: 'replicas',
       current,
-      baseline: changed ? baseline : current,
+      baseline,
       ...(changed && {
         shift: {
           onset: new Date(points[since][0] * 1000).toISOString(),
