@@ -1,1 +1,6 @@
-export {};
+/**
+ * Sign-in at ZITADEL, or at another OpenID provider that sends roles.
+ *
+ * @packageDocumentation
+ */
+export { authModuleZitadelProvider as default } from './module';

@@ -1,10 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import {
-  abortable,
-  kubernetesStatusCode,
-  toBackstageError,
-} from '@internal/plugin-cluster-node';
+import { abortable, toBackstageError } from '@internal/plugin-cluster-node';
 import { CoreV1Api, KubeConfig, Watch } from '@kubernetes/client-node';
 import { NamespaceIndexStatus, NamespaceLookup } from './NamespaceIndexService';
 

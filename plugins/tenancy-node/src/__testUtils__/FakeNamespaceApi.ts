@@ -8,8 +8,8 @@ export class FakeNamespaceApi {
   readonly requests: string[] = [];
   /** Answers everything with this status, when set. */
   failWith?: number;
-  /** Accepts requests and never answers. */
-  hang = false;
+  /** Breaks every connection, when set. */
+  #down = false;
   #server?: Server;
   #port = 0;
   #version = 100;
@@ -21,10 +21,16 @@ export class FakeNamespaceApi {
   }
 
   async start(): Promise<void> {
+    this.#down = false;
+    this.failWith = undefined;
+    this.requests.length = 0;
     this.#server = createServer((req, res) => {
+      if (this.#down) {
+        req.socket.destroy();
+        return;
+      }
       const url = new URL(req.url!, this.url);
       this.requests.push(`${req.method} ${req.url}`);
-      if (this.hang) return;
       if (this.failWith) {
         res
           .writeHead(this.failWith, { 'content-type': 'application/json' })
@@ -48,10 +54,14 @@ export class FakeNamespaceApi {
         this.#list(url, res);
       }
     });
-    await new Promise<void>(done =>
-      this.#server!.listen(this.#port, '127.0.0.1', done),
-    );
+    await new Promise<void>(done => this.#server!.listen(0, '127.0.0.1', done));
     this.#port = (this.#server!.address() as AddressInfo).port;
+  }
+
+  /** Down and up again on the same port. */
+  set down(down: boolean) {
+    this.#down = down;
+    if (down) this.#server!.closeAllConnections();
   }
 
   async stop(): Promise<void> {

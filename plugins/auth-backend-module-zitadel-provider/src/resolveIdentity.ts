@@ -1,0 +1,57 @@
+import { NotAllowedError } from '@backstage/errors';
+import { mapRolesToGroups, RoleMapping } from '@internal/plugin-tenancy-common';
+import { ZitadelConfig } from './config';
+import { readRoles } from './readRoles';
+
+/**
+ * Ids that can be the name of a user entity as they are. Upper case is refused,
+ * because entity refs are compared in lower case and two people would be one.
+ */
+const USER_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?$/;
+
+/** Who somebody is in the portal. */
+export type ResolvedIdentity = {
+  userEntityRef: string;
+  /** Entity refs of the groups that the roles name. */
+  groups: string[];
+  /** Roles that gave no group, to be reported. */
+  dropped: RoleMapping['dropped'];
+};
+
+/**
+ * Turns the provider's userinfo into a user and groups; pure.
+ *
+ * @remarks
+ * The user is the provider's immutable id, never a name or an address, which
+ * could be given to somebody else later. A hostile or odd role is dropped; an
+ * odd id, a claim that cannot be read, or more roles than a person has refuse
+ * the sign-in.
+ *
+ * @throws NotAllowedError when nobody can be made of it.
+ */
+export function resolveIdentity(
+  userinfo: Record<string, unknown>,
+  config: Pick<
+    ZitadelConfig,
+    'userIdClaim' | 'userNamespace' | 'roleClaims' | 'groups' | 'maxRoles'
+  >,
+): ResolvedIdentity {
+  const id = Object.hasOwn(userinfo, config.userIdClaim)
+    ? userinfo[config.userIdClaim]
+    : undefined;
+  if (typeof id !== 'string' || !USER_NAME.test(id) || id.includes('..')) {
+    throw new NotAllowedError(
+      `The claim '${config.userIdClaim}' of the identity provider cannot be the name of a user (lower case letters, digits, '-', '_' and '.', at most 63)`,
+    );
+  }
+  const roles = readRoles(userinfo, config.roleClaims);
+  if (roles.length > config.maxRoles) {
+    throw new NotAllowedError(
+      `The identity provider sent ${roles.length} roles; more than ${config.maxRoles} are no person's`,
+    );
+  }
+  return {
+    userEntityRef: `user:${config.userNamespace}/${id}`,
+    ...mapRolesToGroups(roles, config.groups),
+  };
+}
