@@ -100,11 +100,16 @@ export class SandboxWorld implements World {
     return run;
   }
 
-  /** Starts collecting telemetry; until then the world warms up unseen. */
-  warmUp(untilMs: number): void {
+  /** Runs through a span of time before the first moment, without telemetry. */
+  runUnseen(fromMs: number, untilMs: number): void {
+    this.clock.set(fromMs);
     while (this.clock.now() < untilMs) {
       this.#step();
     }
+  }
+
+  /** From now on the monitoring collects metrics and logs. */
+  collect(): void {
     this.#cluster.logs.collecting = true;
   }
 

@@ -11,8 +11,12 @@ import { SandboxWorld } from './SandboxWorld';
 import { LogWriter } from './telemetry/LogWriter';
 import type { VirtualClock } from './VirtualClock';
 
-/** Before its first moment the company runs for this long unseen, so that it starts settled. */
-const WARM_UP_MS = 10 * 60 * 1000;
+/** The pods that are there at the first moment were started so long ago. */
+const AGE_MS = 3 * 24 * 60 * 60 * 1000;
+/** How long the cluster takes to start everything. */
+const BOOT_MS = 3 * 60 * 1000;
+/** Traffic before the first moment, so that queues, memory and autoscalers are settled. */
+const WARM_UP_MS = 3 * 60 * 1000;
 
 /** Options of {@link createWorld}. */
 export type WorldOptions = {
@@ -43,7 +47,7 @@ export type WorldOptions = {
 export function createWorld(options: WorldOptions): SandboxWorld {
   const { seed, clock, store, metricSinks, logSinks } = options;
   const startMs = options.startTimeMs ?? clock.now();
-  clock.set(startMs - WARM_UP_MS);
+  clock.set(startMs - AGE_MS);
   const environment = new Environment();
   const cluster = new Cluster({
     store,
@@ -65,6 +69,8 @@ export function createWorld(options: WorldOptions): SandboxWorld {
     desired: options.desiredState ?? new DirectDesiredState(store),
     planned: releases.planned,
   });
-  world.warmUp(startMs);
+  world.runUnseen(startMs - AGE_MS, startMs - AGE_MS + BOOT_MS);
+  world.runUnseen(startMs - WARM_UP_MS, startMs);
+  world.collect();
   return world;
 }

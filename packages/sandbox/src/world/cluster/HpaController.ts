@@ -4,6 +4,7 @@ import { resourceTypes } from '../../kubernetes/resourceTypes';
 import type { Cluster } from './Cluster';
 import { isPodReady } from './conditions';
 import type { Kubelet } from './kubelet/Kubelet';
+import { demandOf } from './Scheduler';
 
 /** Deviations from the target below this change nothing. */
 const TOLERANCE = 0.1;
@@ -49,7 +50,7 @@ export class HpaController {
     }
     const goal: number =
       hpa.spec.metrics?.[0]?.resource?.target?.averageUtilization ?? 80;
-    const utilization = this.#utilization(target);
+    const utilization = this.#utilization(target, goal);
     const ratio = utilization === undefined ? 1 : utilization / goal;
     const wish =
       Math.abs(ratio - 1) <= TOLERANCE ? current : Math.ceil(current * ratio);
@@ -82,19 +83,30 @@ export class HpaController {
     });
   }
 
-  #utilization(target: KubeObject): number | undefined {
+  /** CPU over requests in percent. Pods that are not ready count as idle where they would make it scale up. */
+  #utilization(target: KubeObject, goal: number): number | undefined {
     let used = 0;
     let requested = 0;
+    let idle = 0;
     for (const rs of this.#cluster.cache.ownedBy(target)) {
       for (const pod of this.#cluster.cache.ownedBy(rs)) {
         const runtime = this.#kubelet.runtimeOf(pod.metadata.uid);
         if (runtime && isPodReady(pod)) {
           used += runtime.cpuUsed;
           requested += runtime.cpuRequest;
+        } else if (!pod.metadata.deletionTimestamp) {
+          idle += demandOf(pod).cpu;
         }
       }
     }
-    return requested > 0 ? Math.round((100 * used) / requested) : undefined;
+    if (requested === 0) {
+      return undefined;
+    }
+    const percent = (100 * used) / requested;
+    const damped = (100 * used) / (requested + idle);
+    return Math.round(
+      percent > goal ? Math.max(damped, Math.min(percent, goal)) : percent,
+    );
   }
 
   #stabilized(hpa: KubeObject, wish: number, current: number): number {

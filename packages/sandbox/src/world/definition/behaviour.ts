@@ -8,7 +8,7 @@ const DEFAULT_BEHAVIOUR: Behaviour = {
   memoryBaseMi: 90,
   memoryMiPerRps: 1,
   leakMiPerRequest: 0,
-  errorRate: 0.00015,
+  errorRate: 0.0001,
   errorLines: [
     'unexpected error while handling request: connection reset by peer',
   ],

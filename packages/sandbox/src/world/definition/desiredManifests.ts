@@ -112,7 +112,8 @@ function deployment(service: ServiceDefinition): NewKubeObject {
                 requests: { ...service.requests },
                 limits: { ...service.limits },
               },
-              readinessProbe: probe('/ready', 5),
+              // Too short for the slowest starters, which miss a probe or two.
+              readinessProbe: { ...probe('/ready', 5), initialDelaySeconds: 5 },
               livenessProbe: { ...probe('/live', 10), initialDelaySeconds: 20 },
             },
           ],

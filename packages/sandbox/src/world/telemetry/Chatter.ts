@@ -1,4 +1,5 @@
 import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
+import type { Environment } from '../Environment';
 import type { Random } from '../random';
 import { applicationLines } from './applicationLines';
 import type { LogWriter } from './LogWriter';
@@ -6,14 +7,18 @@ import type { LogWriter } from './LogWriter';
 /** Above this share of its memory limit an application complains. */
 const MEMORY_COMPLAINT = 0.86;
 const COMPLAINT_CHANCE = 0.4;
+/** How much the time that a slow disk takes varies. */
+const VOLUME_JITTER = 0.3;
 
 /** What applications write without being asked: jobs, caches, and worries that mean nothing. */
 export class Chatter {
   readonly #logs: LogWriter;
+  readonly #environment: Environment;
   readonly #random: Random;
 
-  constructor(logs: LogWriter, random: Random) {
+  constructor(logs: LogWriter, environment: Environment, random: Random) {
     this.#logs = logs;
+    this.#environment = environment;
     this.#random = random;
   }
 
@@ -43,6 +48,22 @@ export class Chatter {
         at(),
         'warn',
         applicationLines.memoryPressure(runtime),
+      );
+    }
+    const delayMs = this.#environment.volumeDelayMs(
+      runtime.namespace,
+      runtime.service,
+      runtime.createdAtMs,
+    );
+    if (delayMs > 0 && this.#random.chance(COMPLAINT_CHANCE)) {
+      const seen = Math.round(
+        delayMs * this.#random.between(1 - VOLUME_JITTER, 1 + VOLUME_JITTER),
+      );
+      this.#logs.write(
+        runtime,
+        at(),
+        'warn',
+        applicationLines.slowVolume(seen),
       );
     }
   }

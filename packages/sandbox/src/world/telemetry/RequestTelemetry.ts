@@ -131,13 +131,13 @@ export class RequestTelemetry {
     if (failedCall) {
       const [namespace, callee] = failedCall.to.split('/');
       const [method, path] = failedCall.route.split(' ');
-      const status = ending.status === 502 ? 500 : ending.status;
       const text = applicationLines.callFailed(runtime, {
         callee,
         namespace,
         method,
         path,
-        status,
+        failure: ending.failure ?? 'answered',
+        status: ending.failedStatus ?? ending.status,
         timeoutMs: failedCall.timeoutMs,
       });
       this.#logs.write(runtime, timeMs, 'error', text, trace);

@@ -33,7 +33,11 @@ export class Telemetry {
       cluster.logs,
       cluster.random.stream('requests'),
     );
-    this.#chatter = new Chatter(cluster.logs, cluster.random.stream('chatter'));
+    this.#chatter = new Chatter(
+      cluster.logs,
+      cluster.environment,
+      cluster.random.stream('chatter'),
+    );
     this.#state = new KubeStateMetrics(cluster);
     this.#nodes = nodes.map(
       node => new NodeExporter(node, cluster.random.stream(node.name)),

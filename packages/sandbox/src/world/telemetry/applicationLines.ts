@@ -10,7 +10,7 @@ export type CallFailure = {
   namespace: string;
   method: string;
   path: string;
-  /** 503: nobody listens; 504: no answer in time; else the callee's own status. */
+  failure: 'refused' | 'timeout' | 'answered';
   status: number;
   timeoutMs: number;
 };
@@ -69,10 +69,11 @@ export const applicationLines = {
 
   callFailed(runtime: PodRuntime, failure: CallFailure): string {
     const { callee, namespace, method, path, status, timeoutMs } = failure;
+    const reason = failure.failure;
     const host = `${callee}.${namespace}.svc`;
     const url = `http://${host}${path}`;
     const style = runtime.definition?.runtime ?? 'go';
-    if (status === 503) {
+    if (reason === 'refused') {
       return {
         node: `request to ${callee} failed: Error: connect ECONNREFUSED ${host}:80\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1637:16)\n    at ${method} ${url}`,
         java: `call to ${callee} failed: java.net.ConnectException: Connection refused: ${host}:80\n\tat java.net.http/jdk.internal.net.http.HttpClientImpl.send(HttpClientImpl.java:951)\n\tat shop.clients.${pascal(
@@ -85,7 +86,7 @@ export const applicationLines = {
         envoy: `no healthy upstream for cluster outbound|80||${host}`,
       }[style];
     }
-    if (status === 504) {
+    if (reason === 'timeout') {
       return {
         node: `request to ${callee} failed: TimeoutError: ${method} ${url} did not answer within ${timeoutMs} ms`,
         java: `call to ${callee} failed: java.net.http.HttpTimeoutException: request timed out after ${timeoutMs} ms: ${method} ${url}\n\tat shop.clients.${pascal(
@@ -98,7 +99,9 @@ export const applicationLines = {
         envoy: `upstream request timeout for cluster outbound|80||${host}`,
       }[style];
     }
-    return `call to ${callee} failed: ${method} ${url} answered ${status}`;
+    return style === 'envoy'
+      ? `upstream answered ${status} for cluster outbound|80||${host}`
+      : `call to ${callee} failed: ${method} ${url} answered ${status}`;
   },
 
   access(
@@ -121,6 +124,10 @@ export const applicationLines = {
       }"`;
     }
     return `${method} ${path} ${status} ${duration}ms`;
+  },
+
+  slowVolume(delayMs: number): string {
+    return `fsync of the append-only file took ${delayMs} ms (disk is busy?), requests wait for it`;
   },
 
   memoryPressure(runtime: PodRuntime): string {

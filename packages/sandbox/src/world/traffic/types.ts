@@ -11,8 +11,11 @@ export type Ending = {
   /** Of the requests, 0 to 1. */
   share: number;
   medianMs: number;
-  /** The call that failed the request, when one did. */
+  /** How a call failed; undefined when it went well. */
+  failure?: 'refused' | 'timeout' | 'answered';
+  /** The call that failed the request, when one did; `failedStatus` is what it got. */
   failedCall?: CallDefinition;
+  failedStatus?: number;
   /** Whether the application's own code failed. */
   ownError?: boolean;
 };
@@ -40,6 +43,8 @@ export type RouteOutcome = {
   deadShare: number;
   /** Answered with a status of 500 or more. */
   errorShare: number;
+  /** The status that most of those have. */
+  errorStatus: number;
   /** Of the answers that went well. */
   medianMs: number;
 };

@@ -6,6 +6,11 @@ import type { PodRuntime } from './PodRuntime';
 const BLIP_CHANCE = 0.00006;
 /** Chance that a container starved of CPU answers a probe too late. */
 const STARVED_CHANCE = 0.03;
+/** Pressure from which a container counts as starved. */
+const STARVED_PRESSURE = 1.1;
+
+const DEFAULT_PERIOD_SECONDS = 10;
+const DEFAULT_FAILURE_THRESHOLD = 3;
 
 type Probe = {
   httpGet?: { path: string };
@@ -29,64 +34,94 @@ export function probe(
   random: Random,
 ): ProbeOutcome {
   const [container] = pod.spec.containers;
-  const outcome: ProbeOutcome = {
-    ready: runtime.ready,
-    failures: [],
-    restart: false,
-  };
-  const readiness: Probe | undefined = container.readinessProbe;
-  if (!readiness) {
-    outcome.ready = runtime.warm(now);
-    runtime.nextReadinessMs = now + 5000;
-  } else if (now >= runtime.nextReadinessMs) {
-    runtime.nextReadinessMs = now + (readiness.periodSeconds ?? 10) * 1000;
-    const problem = answer(runtime, readiness, now, random);
-    runtime.readinessFailures = problem ? runtime.readinessFailures + 1 : 0;
-    if (problem) {
-      outcome.failures.push(`Readiness probe failed: ${problem}`);
-      outcome.ready =
-        runtime.ready &&
-        runtime.readinessFailures < (readiness.failureThreshold ?? 3);
-    } else {
-      outcome.ready = true;
-    }
-  }
-  const liveness: Probe | undefined = container.livenessProbe;
-  if (!liveness) {
-    runtime.nextLivenessMs = Infinity;
-  } else if (now >= runtime.nextLivenessMs) {
-    runtime.nextLivenessMs = now + (liveness.periodSeconds ?? 10) * 1000;
-    const early =
-      now < runtime.startedAtMs + (liveness.initialDelaySeconds ?? 0) * 1000;
-    const problem = early ? undefined : answer(runtime, liveness, now, random);
-    runtime.livenessFailures = problem ? runtime.livenessFailures + 1 : 0;
-    if (problem) {
-      outcome.failures.push(`Liveness probe failed: ${problem}`);
-      outcome.restart =
-        runtime.livenessFailures >= (liveness.failureThreshold ?? 3);
-    }
-  }
+  const outcome = { ready: runtime.ready, failures: [], restart: false };
+  probeReadiness(outcome, runtime, container.readinessProbe, now, random);
+  probeLiveness(outcome, runtime, container.livenessProbe, now, random);
   return outcome;
 }
 
+function probeReadiness(
+  outcome: ProbeOutcome,
+  runtime: PodRuntime,
+  check: Probe | undefined,
+  now: number,
+  random: Random,
+): void {
+  if (now < runtime.nextReadinessMs) {
+    return;
+  }
+  runtime.nextReadinessMs = nextTurn(runtime, check, now);
+  if (!check || isEarly(runtime, check, now)) {
+    // Without a probe a container is ready as soon as it runs.
+    outcome.ready = !check;
+    return;
+  }
+  const problem = problemOf(runtime, check, now, random);
+  runtime.readinessFailures = problem ? runtime.readinessFailures + 1 : 0;
+  const threshold = check.failureThreshold ?? DEFAULT_FAILURE_THRESHOLD;
+  outcome.ready = problem
+    ? runtime.ready && runtime.readinessFailures < threshold
+    : true;
+  if (problem) {
+    outcome.failures.push(`Readiness probe failed: ${problem}`);
+  }
+}
+
+function probeLiveness(
+  outcome: ProbeOutcome,
+  runtime: PodRuntime,
+  check: Probe | undefined,
+  now: number,
+  random: Random,
+): void {
+  if (now < runtime.nextLivenessMs) {
+    return;
+  }
+  runtime.nextLivenessMs = check ? nextTurn(runtime, check, now) : Infinity;
+  if (!check || isEarly(runtime, check, now)) {
+    return;
+  }
+  const problem = problemOf(runtime, check, now, random);
+  runtime.livenessFailures = problem ? runtime.livenessFailures + 1 : 0;
+  const threshold = check.failureThreshold ?? DEFAULT_FAILURE_THRESHOLD;
+  if (problem) {
+    outcome.failures.push(`Liveness probe failed: ${problem}`);
+    outcome.restart = runtime.livenessFailures >= threshold;
+  }
+}
+
+function isEarly(runtime: PodRuntime, check: Probe, now: number): boolean {
+  return now < runtime.startedAtMs + (check.initialDelaySeconds ?? 0) * 1000;
+}
+
+function nextTurn(
+  runtime: PodRuntime,
+  check: Probe | undefined,
+  now: number,
+): number {
+  const first = runtime.startedAtMs + (check?.initialDelaySeconds ?? 0) * 1000;
+  const period = (check?.periodSeconds ?? DEFAULT_PERIOD_SECONDS) * 1000;
+  return now < first ? first : now + period;
+}
+
 /** What is wrong with the answer; undefined when it is well. */
-function answer(
+function problemOf(
   runtime: PodRuntime,
   check: Probe,
   now: number,
   random: Random,
 ): string | undefined {
-  const url = `http://${runtime.podIP}:8080${check.httpGet?.path ?? '/'}`;
+  const path = check.httpGet?.path ?? '/';
+  const url = `http://${runtime.podIP}:8080${path}`;
   if (!runtime.warm(now)) {
     return `Get "${url}": dial tcp ${runtime.podIP}:8080: connect: connection refused`;
   }
   const { behaviour } = runtime;
-  const path = check.httpGet?.path;
-  if (path && path !== behaviour?.readyPath && path !== behaviour?.livePath) {
+  if (path !== behaviour?.readyPath && path !== behaviour?.livePath) {
     return 'HTTP probe failed with statuscode: 404';
   }
-  if (random.chance(runtime.pressure > 1.1 ? STARVED_CHANCE : BLIP_CHANCE)) {
-    return `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`;
-  }
-  return undefined;
+  const starved = runtime.pressure > STARVED_PRESSURE;
+  return random.chance(starved ? STARVED_CHANCE : BLIP_CHANCE)
+    ? `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`
+    : undefined;
 }

@@ -1,0 +1,132 @@
+import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
+import type { CallDefinition, RouteDefinition } from '../definition';
+import { rejectedShare } from './containerLoad';
+import { queueFactor, shareWithin } from './latency';
+import type { CallOutcome, Ending, RouteOutcome } from './types';
+
+/** Shares below this are not worth a thought. */
+const NEGLIGIBLE = 1e-7;
+/** A connection that nobody takes is refused within this time. */
+const REFUSED_MS = 2;
+/** A full queue turns a request away within this time. */
+const REJECTED_MS = 3;
+/** A request that fails has run this much of its usual time. */
+const FAILED_EARLY = 0.7;
+
+/** A callee that nothing is known of. */
+const HEALTHY: RouteOutcome = {
+  refusedShare: 0,
+  deadShare: 0,
+  errorShare: 0,
+  errorStatus: 500,
+  medianMs: 1,
+};
+
+/** How one pod's requests end; the good ending comes first. */
+export function podEndings(
+  runtime: PodRuntime,
+  route: RouteDefinition,
+  calls: CallOutcome[],
+  volumeDelayMs: number,
+): Ending[] {
+  const behaviour = runtime.behaviour!;
+  const ownMs =
+    route.latencyMs * behaviour.latencyFactor * queueFactor(runtime.pressure) +
+    runtime.backlogSeconds * 1000 +
+    volumeDelayMs;
+  const endings: Ending[] = [];
+  let left = 1;
+  const take = (share: number, ending: Omit<Ending, 'share'>) => {
+    const taken = left * Math.min(1, share);
+    if (taken > NEGLIGIBLE) {
+      endings.push({ ...ending, share: taken });
+      left -= taken;
+    }
+  };
+  take(rejectedShare(runtime), { status: 503, medianMs: REJECTED_MS });
+  let waitedMs = ownMs;
+  for (const { call, endings: results } of calls) {
+    for (const bad of call.optional ? [] : results.slice(1)) {
+      // Several calls in a row: one bad one is enough.
+      take(1 - (1 - bad.share) ** call.perRequest, {
+        status: bad.failure === 'answered' ? 502 : bad.status,
+        medianMs: waitedMs + bad.medianMs,
+        failedCall: call,
+        failure: bad.failure,
+        failedStatus: bad.status,
+      });
+    }
+    waitedMs += results[0].medianMs * call.perRequest;
+  }
+  const mayFail = behaviour.errorRoutes?.includes(route.route) ?? true;
+  take(mayFail ? behaviour.errorRate : 0, {
+    status: 500,
+    medianMs: ownMs * FAILED_EARLY,
+    ownError: true,
+  });
+  take(route.notFound ?? 0, { status: 404, medianMs: ownMs * FAILED_EARLY });
+  return [
+    { status: goodStatus(route.route), share: left, medianMs: waitedMs },
+    ...endings,
+  ];
+}
+
+/** How calls to a route end from the caller's side; the good ending comes first. */
+export function callOutcome(
+  call: CallDefinition,
+  callee: RouteOutcome = HEALTHY,
+): CallOutcome {
+  const late = 1 - shareWithin(call.timeoutMs, callee.medianMs);
+  const answered = Math.max(0, 1 - callee.refusedShare - callee.deadShare);
+  const bad: Ending[] = [
+    {
+      status: 503,
+      failure: 'refused',
+      share: callee.refusedShare,
+      medianMs: REFUSED_MS,
+    },
+    {
+      status: 504,
+      failure: 'timeout',
+      share: callee.deadShare + answered * late,
+      medianMs: call.timeoutMs,
+    },
+    {
+      status: callee.errorStatus,
+      failure: 'answered',
+      share: answered * (1 - late) * callee.errorShare,
+      medianMs: callee.medianMs * FAILED_EARLY,
+    },
+  ];
+  const badShare = bad.reduce((sum, ending) => sum + ending.share, 0);
+  const good: Ending = {
+    status: goodStatus(call.route),
+    share: Math.max(0, 1 - badShare),
+    medianMs: Math.min(callee.medianMs, call.timeoutMs),
+  };
+  return {
+    call,
+    endings: [good, ...bad.filter(ending => ending.share > NEGLIGIBLE)],
+  };
+}
+
+/** What callers see of pods that end their requests like this. */
+export function serverErrors(
+  pods: Ending[][],
+): Pick<RouteOutcome, 'errorShare' | 'errorStatus'> {
+  const shares = new Map<number, number>();
+  for (const { status, share } of pods.flat()) {
+    if (status >= 500) {
+      shares.set(status, (shares.get(status) ?? 0) + share / pods.length);
+    }
+  }
+  const ordered = [...shares].sort(([, a], [, b]) => b - a);
+  return {
+    errorShare: ordered.reduce((sum, [, share]) => sum + share, 0),
+    errorStatus: ordered[0]?.[0] ?? 500,
+  };
+}
+
+function goodStatus(route: string): number {
+  return route.startsWith('POST') ? 201 : 200;
+}
