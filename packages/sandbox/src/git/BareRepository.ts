@@ -8,6 +8,11 @@ import { gitEnvironment, runGit } from './runGit';
 /** The branch that everything here is about. */
 export const BRANCH = 'main';
 const HEAD = `refs/heads/${BRANCH}`;
+const SETTINGS = {
+  'http.receivepack': 'true',
+  'receive.denyNonFastForwards': 'true',
+  'receive.denyDeletes': 'true',
+};
 /** Commits of the sandbox that meet a push at the same moment are made again. */
 const MAX_ATTEMPTS = 5;
 
@@ -44,9 +49,9 @@ export class BareRepository {
       ]);
     }
     const repository = new BareRepository(directory);
-    await repository.git(['config', 'http.receivepack', 'true']);
-    await repository.git(['config', 'receive.denyNonFastForwards', 'true']);
-    await repository.git(['config', 'receive.denyDeletes', 'true']);
+    for (const [key, value] of Object.entries(SETTINGS)) {
+      await repository.git(['config', key, value]);
+    }
     return repository;
   }
 
@@ -146,6 +151,15 @@ export class BareRepository {
           throw error;
         }
       }
+    }
+  }
+
+  /** Empties the branch. What was on it stays reachable by its ids. */
+  async startOver(): Promise<void> {
+    const head = await this.head();
+    if (head) {
+      await this.git(['update-ref', `refs/sandbox/runs/${head}`, head]);
+      await this.git(['update-ref', '-d', HEAD]);
     }
   }
 

@@ -1,5 +1,6 @@
 import { resourceTypeOf, resourceTypes } from '../kubernetes';
 import type { KubeObject, NewKubeObject, ObjectStore } from '../types';
+import { withServerFields } from '../world/cluster/seedCluster';
 import { threeWayMerge } from './threeWayMerge';
 
 /** What a manifest says about an object; the rest belongs to the server and to controllers. */
@@ -27,7 +28,8 @@ export class ManifestApplier {
     this.#lastApplied.set(key, structuredClone(manifest));
     const live = this.#store.get(type, namespace, name);
     if (!live) {
-      this.#store.create(type, withReplicas(structuredClone(manifest)));
+      const created = withServerFields(structuredClone(manifest));
+      this.#store.create(type, withReplicas(created));
       return;
     }
     const desired = this.#leaveToAutoscaler(manifest);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MemoryObjectStore, resourceTypes } from '../kubernetes';
 import { desiredManifests, VirtualClock } from '../world';
 import { BareRepository, FileChanges } from './BareRepository';
-import { formatManifest, GitDesiredState } from './DesiredStates';
+import { formatManifest, GitDesiredState } from './GitDesiredState';
 import { Reconciler } from './Reconciler';
 import { threeWayMerge } from './threeWayMerge';
 
@@ -43,7 +43,10 @@ describe('Reconciler', () => {
     );
     const desired = new GitDesiredState({ repository, reconciler, clock });
     const status = () =>
-      store.get(configmaps, 'gitops-system', 'gitops-status')!.data;
+      store.get(configmaps, 'gitops-system', 'gitops-status')!.data as Record<
+        string,
+        string
+      >;
     const cart = () => store.get(deployments, 'team-a-prod', 'cart')!;
     return {
       clock,

@@ -1,3 +1,8 @@
 export { BareRepository } from './BareRepository';
+export { commitCompanyCatalog, commitReportsReadme } from './initialContent';
+export { GitOps } from './GitOps';
+export { GitOpsHistory } from './GitOpsHistory';
+export { Reconciler } from './Reconciler';
+export type { ReconcilerStatus } from './Reconciler';
 export { OWNER, startGitServer } from './startGitServer';
 export type { GitServer } from './startGitServer';

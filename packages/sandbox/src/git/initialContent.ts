@@ -1,9 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { authorNamed } from '../world';
 import { BareRepository } from './BareRepository';
 
 /** The company's catalog as data files, beside this package's sources. */
 const COMPANY_FOLDER = join(__dirname, '..', '..', 'company');
+const REPORTS_README = `# Root-cause reports
+
+The portal commits every finished investigation here: Markdown to read, and JSON beside it.
+`;
 /** Remembers what was committed last, so that other people's changes stay until ours change. */
 const SHIPPED_REF = 'refs/sandbox/shipped';
 
@@ -46,8 +51,23 @@ export async function commitCompanyCatalog(
   await repository.commit({
     changes: () => files,
     message: 'Describe the company',
-    author: { name: 'Petra Petrova', email: 'petra@shop.example' },
+    author: authorNamed('petra'),
     timeMs,
   });
   await repository.git(['update-ref', SHIPPED_REF, blob]);
+}
+
+/** Says what the reports' repository is for, before there is one in it. */
+export async function commitReportsReadme(
+  repository: BareRepository,
+  timeMs: number,
+): Promise<void> {
+  if (!(await repository.head())) {
+    await repository.commit({
+      changes: () => ({ 'README.md': REPORTS_README }),
+      message: 'Explain what is kept here',
+      author: authorNamed('petra'),
+      timeMs,
+    });
+  }
 }

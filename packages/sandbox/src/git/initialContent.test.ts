@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { namespaces, people, services } from '../world';
 import { BareRepository } from './BareRepository';
-import { commitCompanyCatalog, readCompanyCatalog } from './companyCatalog';
+import { commitCompanyCatalog, readCompanyCatalog } from './initialContent';
 
 const PREFIX = 'backstage.io/kubernetes-';
 
-describe('companyCatalog', () => {
+describe('initialContent', () => {
   it('should describe exactly the people and services of the world, with their calls', async () => {
     const files = await readCompanyCatalog();
     const entities = Object.values(files).flatMap(content =>

@@ -5,11 +5,9 @@ import type {
   Clock,
   DesiredState,
   NewKubeObject,
-  ObjectStore,
 } from '../types';
 import { manifestPath } from '../world';
 import { BareRepository, FileChanges } from './BareRepository';
-import { ManifestApplier } from './ManifestApplier';
 import type { Reconciler } from './Reconciler';
 
 /** Changes the cluster through a commit to the GitOps repository, as the company's people do. */
@@ -56,19 +54,6 @@ export class GitDesiredState implements DesiredState {
     if (!ready) {
       throw new Error(`The change was not applied: ${complaint}`);
     }
-  }
-}
-
-/** Changes the cluster directly, for a sandbox whose Git server is somebody else's. */
-export class StoreDesiredState implements DesiredState {
-  readonly #applier: ManifestApplier;
-
-  constructor(store: ObjectStore) {
-    this.#applier = new ManifestApplier(store);
-  }
-
-  apply(objects: NewKubeObject[]): void {
-    objects.forEach(object => this.#applier.apply(object));
   }
 }
 

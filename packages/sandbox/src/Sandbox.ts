@@ -1,0 +1,190 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Company } from './control/Company';
+import { createControlApi } from './control/createControlApi';
+import { Cleanup } from './control/Cleanup';
+import { listen } from './control/listen';
+import { LiveClock } from './control/LiveClock';
+import { LogsPart, MetricsPart } from './control/TelemetryParts';
+import type {
+  SandboxEndpoints,
+  SandboxOptions,
+  SandboxPart,
+} from './control/types';
+import {
+  commitCompanyCatalog,
+  commitReportsReadme,
+  GitOps,
+  GitOpsHistory,
+  GitServer,
+  startGitServer,
+} from './git';
+import { startIdentityServer } from './identity';
+import {
+  createKubernetesApi,
+  PORTAL_NAMESPACE,
+  PORTAL_SERVICE_ACCOUNT,
+} from './kubernetes';
+import { people, SandboxWorld } from './world';
+
+const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_SEED = 1;
+const DEFAULT_HISTORY_MS = 2 * 3_600_000;
+const DEFAULT_PORTAL_URL = 'http://localhost:7007';
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** The current world; `reset` replaces it. */
+  readonly world: SandboxWorld;
+  readonly endpoints: SandboxEndpoints;
+  /** Undefined while the world does not follow the wall clock. */
+  readonly lagMs: number | undefined;
+  /** Runs the world forward; when it follows the wall clock, at most up to that. */
+  advanceTo(timeMs: number): Promise<void>;
+  /** Starts the company afresh; addresses and credentials stay. */
+  reset(seed?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the whole sandbox: the company, and every part that is not replaced by a
+ * real server. Nothing is left behind when it fails.
+ */
+export async function startSandbox(
+  options: SandboxOptions = {},
+): Promise<Sandbox> {
+  const cleanup = new Cleanup();
+  try {
+    return await start(options, cleanup);
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}
+
+async function start(
+  options: SandboxOptions,
+  cleanup: Cleanup,
+): Promise<Sandbox> {
+  const { lagMs = 0, historyMs = DEFAULT_HISTORY_MS, replaced = {} } = options;
+  const { host = DEFAULT_HOST, live = false } = options;
+  const at = (part: SandboxPart) => ({
+    host,
+    port: options.ports?.[part] ?? 0,
+  });
+
+  const metrics = new MetricsPart();
+  cleanup.add(() => metrics.close());
+  const logs = new LogsPart();
+  cleanup.add(() => logs.close());
+  const company = new Company({
+    seed: options.seed ?? DEFAULT_SEED,
+    metricSinks: [metrics.sink],
+    logSinks: [logs.sink],
+  });
+
+  let git: GitServer | undefined;
+  if (!replaced.git) {
+    git = await startGitServer({
+      ...at('git'),
+      dataDir: options.dataDir ?? (await temporaryFolder(cleanup)),
+    });
+    cleanup.add(() => git!.close());
+  }
+
+  let gitOps: GitOps | undefined;
+  cleanup.add(async () => gitOps?.stop());
+  const open = async (seed: number, nowMs: number) => {
+    await gitOps?.stop();
+    const world = company.open({ seed, startMs: nowMs - historyMs });
+    const history = git && GitOpsHistory.record(world.store, world.clock);
+    await world.advanceTo(nowMs);
+    gitOps =
+      git && (await GitOps.start({ server: git, world, history: history! }));
+  };
+  await open(options.seed ?? DEFAULT_SEED, Date.now() - lagMs);
+
+  const { clock, store } = company;
+  const endpoints: Partial<SandboxEndpoints> = {};
+  if (git) {
+    await commitCompanyCatalog(git.repositories.catalog, clock.now());
+    await commitReportsReadme(git.repositories.reports, clock.now());
+    const { url, username, password } = git;
+    endpoints.git = { url, username, password };
+  }
+  endpoints.metrics = await metrics.start({
+    ...at('metrics'),
+    clock,
+    replacedBy: replaced.metrics,
+  });
+  endpoints.logs = await logs.start({
+    ...at('logs'),
+    clock,
+    replacedBy: replaced.logs,
+  });
+  if (!replaced.kubernetes) {
+    const api = await createKubernetesApi({
+      ...at('kubernetes'),
+      store,
+      clock,
+      containerLogs: company.containerLogs,
+    });
+    cleanup.add(() => api.close());
+    endpoints.kubernetes = {
+      url: api.url,
+      adminToken: api.adminToken,
+      token: await api.issueToken({
+        namespace: PORTAL_NAMESPACE,
+        name: PORTAL_SERVICE_ACCOUNT,
+      }),
+    };
+  }
+  if (!replaced.oidc) {
+    const identity = await startIdentityServer({
+      ...at('oidc'),
+      people,
+      portalUrls: options.portalUrls ?? [DEFAULT_PORTAL_URL],
+    });
+    cleanup.add(() => identity.close());
+    const { issuer, clientId, clientSecret } = identity;
+    endpoints.oidc = { issuer, clientId, clientSecret };
+  }
+
+  const liveClock = new LiveClock({
+    now: () => clock.now(),
+    advanceTo: timeMs => company.world.advanceTo(timeMs),
+    onError: options.onError ?? (() => {}),
+  });
+  cleanup.add(() => liveClock.stop());
+  const sandbox: Sandbox = {
+    get world() {
+      return company.world;
+    },
+    get lagMs() {
+      return liveClock.lagMs;
+    },
+    endpoints: endpoints as SandboxEndpoints,
+    advanceTo: timeMs => liveClock.advanceTo(timeMs),
+    reset: seed =>
+      liveClock.exclusive(async () => {
+        metrics.reset();
+        logs.reset();
+        await open(seed ?? company.world.seed, clock.now());
+      }),
+    close: () => cleanup.run(),
+  };
+  const control = await listen(at('control'), () => createControlApi(sandbox));
+  cleanup.add(() => control.close());
+  endpoints.control = { url: control.url };
+  if (live) {
+    liveClock.start();
+  }
+  return sandbox;
+}
+
+async function temporaryFolder(cleanup: Cleanup): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  cleanup.add(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,50 @@
+/** The parts of the sandbox that answer on a port. */
+export const SANDBOX_PARTS = [
+  'control',
+  'kubernetes',
+  'logs',
+  'metrics',
+  'oidc',
+  'git',
+] as const;
+export type SandboxPart = (typeof SANDBOX_PARTS)[number];
+
+/** How to start a sandbox; everything has a default that suits tests. */
+export type SandboxOptions = {
+  /** Where everything listens; default 127.0.0.1. */
+  host?: string;
+  /** Default 0 each: any free port. */
+  ports?: Partial<Record<SandboxPart, number>>;
+  /** The same seed gives the same world; default 1. */
+  seed?: number;
+  /** How much telemetry there is from before the start; default 2 hours. */
+  historyMs?: number;
+  /** How far the world starts behind the wall clock; default 0. */
+  lagMs?: number;
+  /** Whether the world then follows the wall clock; default false, and it stands still between calls of `advanceTo`. */
+  live?: boolean;
+  /** Folder of the Git repositories; default a temporary one that `close` removes. */
+  dataDir?: string;
+  /** Where the portal answers; default `http://localhost:7007`. */
+  portalUrls?: string[];
+  /** Real servers that take the place of a part. Telemetry is pushed into those that have an address here. */
+  replaced?: {
+    logs?: string;
+    metrics?: string;
+    kubernetes?: boolean;
+    oidc?: boolean;
+    git?: boolean;
+  };
+  /** Told when the world fails on its own; it stands still then. */
+  onError?: (error: unknown) => void;
+};
+
+/** Where the parts answer, and with which credentials; a part that was replaced is absent. */
+export type SandboxEndpoints = {
+  control: { url: string };
+  kubernetes?: { url: string; token: string; adminToken: string };
+  logs?: { url: string };
+  metrics?: { url: string };
+  oidc?: { issuer: string; clientId: string; clientSecret: string };
+  git?: { url: string; username: string; password: string };
+};
