@@ -89,6 +89,7 @@ export class LogsCollector implements RcaCollector {
       throw samples.errors[0];
     }
     const peers = [...targets.own.map(t => t.service), ...targets.foreign];
+    if (process.env.DBG) console.log(split, samples.before.lines.length, samples.before.seconds, samples.after.lines.length, samples.after.seconds, samples.errors);
     const groups = compareSamples(samples.before, samples.after, peers);
     const facts: Omit<LogFacts, 'onset'> = {
       volumes: judged.map(j => j.volume.facts),
@@ -169,7 +170,7 @@ function splitOf(anomalous: Array<{ onset?: string }>, fallback: Date): Date {
 function onsetOf(facts: Omit<LogFacts, 'onset'>): { onset?: string } {
   const times = [
     ...facts.volumes.filter(v => v.anomalous).map(v => v.onset),
-    ...facts.signals.map(s => s.firstSeen),
+    ...facts.signals.filter(s => s.significant).map(s => s.firstSeen),
     ...facts.templates.filter(t => t.change === 'new').map(t => t.firstSeen),
   ].filter(time => time !== undefined);
   const onset = estimateOnset(

@@ -1,7 +1,12 @@
 import { mentionedServices } from './classifyLine';
 import { SignalGroup, TemplateGroup } from './compareSamples';
 import { LogEvidence } from './LogEvidence';
-import { LogFacts, LogSignal, LogTemplateFacts } from './LogFacts';
+import {
+  LogFacts,
+  LogSignal,
+  LogSignalKind,
+  LogTemplateFacts,
+} from './LogFacts';
 import { LogSample } from './loadLogs';
 import { redactSecrets } from './redactSecrets';
 
@@ -9,6 +14,15 @@ const MAX_TEMPLATES = 15;
 const MAX_SIGNALS = 15;
 const MAX_PODS = 20;
 const MAX_TEXT_CHARS = 500;
+
+/** One line of these is worth telling; of the others a single one is everyday life. */
+const telling: LogSignalKind[] = [
+  'missing-key',
+  'invalid-config',
+  'out-of-memory',
+  'disk-full',
+  'panic',
+];
 
 /** Failures that lines name now and did not, or less often, before. @internal */
 export function signalFacts(
@@ -18,6 +32,7 @@ export function signalFacts(
 ): LogSignal[] {
   return groups
     .filter(g => g.after > 0 && ['new', 'rate-up'].includes(g.rate.change))
+    .filter(g => g.rate.significant || telling.includes(g.signal.kind))
     .sort((a, b) => b.rate.score - a.rate.score)
     .slice(0, MAX_SIGNALS)
     .filter(() => !evidence.isFull)
@@ -46,6 +61,13 @@ export function signalFacts(
       };
     });
 }
+
+const changeWords: Record<LogTemplateFacts['change'], string> = {
+  new: 'new',
+  vanished: 'vanished',
+  'rate-up': 'more frequent',
+  'rate-down': 'less frequent',
+};
 
 /** Kinds of lines that came, went, or changed their rate. @internal */
 export function templateFacts(
@@ -82,13 +104,6 @@ export function templateFacts(
       };
     });
 }
-
-const changeWords: Record<LogTemplateFacts['change'], string> = {
-  new: 'new',
-  vanished: 'vanished',
-  'rate-up': 'more frequent',
-  'rate-down': 'less frequent',
-};
 
 /** Which services the lines name. @internal */
 export function countMentions(

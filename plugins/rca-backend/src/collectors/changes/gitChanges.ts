@@ -1,0 +1,87 @@
+import { GitOpsService } from '@internal/plugin-gitops-node';
+import { NewEvidence } from '@internal/plugin-rca-node';
+import { CommitChange } from './ChangeFacts';
+import { parseDiff } from './parseDiff';
+
+/** Commits of one namespace whose diff is read. */
+const MAX_COMMITS = 8;
+const MAX_EXCERPT_LENGTH = 4_000;
+
+/** Where the manifests of services lie. @internal */
+export type ManifestLayout = {
+  /** Key of `gitops.repositories`. */
+  repository: string;
+  /** `clusters/{cluster}/{namespace}`: the folder of a namespace, which holds one folder a service. */
+  namespacePath: string;
+};
+
+/**
+ * Commits since an instant that touched manifests of one namespace. Only files
+ * below the namespace's folder are shown: a commit may touch other tenants' too.
+ * @internal
+ */
+export async function findCommits(options: {
+  gitOps: GitOpsService;
+  layout: ManifestLayout;
+  cluster: string;
+  namespace: string;
+  since: Date;
+  signal: AbortSignal;
+  addEvidence: (evidence: NewEvidence) => number;
+}): Promise<CommitChange[]> {
+  const { gitOps, layout, cluster, namespace, since, signal } = options;
+  const { repository } = layout;
+  const path = layout.namespacePath
+    .replaceAll('{cluster}', cluster)
+    .replaceAll('{namespace}', namespace);
+  const commits = await gitOps.log({
+    repository,
+    path,
+    since,
+    limit: MAX_COMMITS,
+    signal,
+  });
+  const changes = await Promise.all(
+    commits.map(async commit => {
+      const diff = await gitOps.diff({
+        repository,
+        sha: commit.sha,
+        path,
+        signal,
+      });
+      const files = commit.files.filter(file => file.startsWith(`${path}/`));
+      return {
+        commit,
+        diff,
+        files,
+        services: [
+          ...new Set(
+            files.map(file => file.slice(path.length + 1).split('/')[0]),
+          ),
+        ].sort(),
+      };
+    }),
+  );
+  return changes
+    .map(({ commit, diff, files, services }) => ({
+      at: new Date(commit.committedAt).toISOString(),
+      sha: commit.sha,
+      subject: commit.subject,
+      author: commit.authorName,
+      namespace,
+      services,
+      files,
+      fields: parseDiff(diff),
+      evidence: options.addEvidence({
+        source: 'changes',
+        title: `Commit ${commit.sha.slice(0, 8)}: ${commit.subject}`.slice(
+          0,
+          300,
+        ),
+        at: new Date(commit.committedAt).toISOString(),
+        query: `git show ${commit.sha} -- ${path}`,
+        excerpt: diff.slice(0, MAX_EXCERPT_LENGTH),
+      }),
+    }))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}

@@ -1,0 +1,24 @@
+import { ClusterService } from '@internal/plugin-cluster-node';
+import { GitOpsService } from '@internal/plugin-gitops-node';
+import { ObservabilityService } from '@internal/plugin-observability-node';
+import { RcaCollector } from '@internal/plugin-rca-node';
+import { ChangesCollector, ManifestLayout } from './changes';
+import { KubernetesCollector } from './kubernetes';
+import { LogsCollector } from './logs';
+import { MetricsCollector } from './metrics';
+
+/** The sources that every investigation has. @internal */
+export function createCollectors(options: {
+  clusters: ClusterService;
+  gitOps: GitOpsService;
+  observability: ObservabilityService;
+  manifests: ManifestLayout | undefined;
+}): RcaCollector[] {
+  const { clusters, gitOps, observability, manifests } = options;
+  return [
+    new KubernetesCollector({ clusters }),
+    new LogsCollector({ observability }),
+    new MetricsCollector({ observability }),
+    new ChangesCollector({ clusters, gitOps, layout: manifests }),
+  ];
+}

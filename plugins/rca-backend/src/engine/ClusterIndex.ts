@@ -1,0 +1,201 @@
+import { ObjectRef, objectKey } from '@internal/plugin-rca-common';
+import {
+  CoreV1Event,
+  V1Deployment,
+  V1Node,
+  V1ObjectMeta,
+  V1Pod,
+  V1PodTemplateSpec,
+  V1ReplicaSet,
+  V1Service,
+  V1StatefulSet,
+} from '@kubernetes/client-node';
+import { KubernetesFacts } from '../collectors/kubernetes';
+import { parseLabelSelector, selects } from '../lib/labelSelector';
+import { eventInstant } from '../lib/kubernetes';
+
+/** What keeps pods running, whatever its kind. @internal */
+export type Workload = {
+  ref: ObjectRef & { namespace: string };
+  object: V1Deployment | V1StatefulSet;
+  template: V1PodTemplateSpec;
+  /** The label `app.kubernetes.io/name`, or the object's own name. */
+  serviceName: string;
+  desiredReplicas: number;
+  availableReplicas: number;
+};
+
+const REVISION = 'deployment.kubernetes.io/revision';
+
+/**
+ * Answers the questions that rules have about a reading of the cluster: which
+ * pods belong to a workload, which events to an object, and so on.
+ * @internal
+ */
+export class ClusterIndex {
+  readonly facts: KubernetesFacts;
+  readonly cluster: string;
+  readonly workloads: readonly Workload[];
+  readonly #workloadByPodOwner = new Map<string, Workload>();
+  readonly #events = new Map<string, CoreV1Event[]>();
+
+  constructor(cluster: string, facts: KubernetesFacts) {
+    this.cluster = cluster;
+    this.facts = facts;
+    this.workloads = [
+      ...facts.deployments.map(object => this.#workload('Deployment', object)),
+      ...facts.statefulSets.map(object =>
+        this.#workload('StatefulSet', object),
+      ),
+    ];
+    const byUid = new Map(
+      this.workloads.map(workload => [
+        workload.object.metadata?.uid ?? '',
+        workload,
+      ]),
+    );
+    for (const [uid, workload] of byUid) {
+      this.#workloadByPodOwner.set(uid, workload);
+    }
+    for (const replicaSet of facts.replicaSets) {
+      const workload = byUid.get(ownerUid(replicaSet.metadata) ?? '');
+      if (workload) {
+        this.#workloadByPodOwner.set(replicaSet.metadata?.uid ?? '', workload);
+      }
+    }
+    for (const event of facts.events) {
+      const key = eventKey(event.involvedObject);
+      this.#events.set(key, [...(this.#events.get(key) ?? []), event]);
+    }
+    for (const events of this.#events.values()) {
+      events.sort((a, b) =>
+        (eventInstant(a) ?? '').localeCompare(eventInstant(b) ?? ''),
+      );
+    }
+  }
+
+  /** A reference to an object of this cluster. */
+  ref(kind: string, metadata: V1ObjectMeta | undefined): ObjectRef {
+    return {
+      cluster: this.cluster,
+      ...(metadata?.namespace && { namespace: metadata.namespace }),
+      kind,
+      name: metadata?.name ?? '',
+    };
+  }
+
+  workloadOf(pod: V1Pod): Workload | undefined {
+    return this.#workloadByPodOwner.get(ownerUid(pod.metadata) ?? '');
+  }
+
+  /** Living pods of a workload, ordered by name. */
+  podsOf(workload: Workload): V1Pod[] {
+    return this.facts.pods
+      .filter(pod => this.workloadOf(pod) === workload)
+      .sort((a, b) =>
+        (a.metadata?.name ?? '').localeCompare(b.metadata?.name ?? ''),
+      );
+  }
+
+  /** ReplicaSets of a Deployment by revision, the newest last. */
+  replicaSetsOf(workload: Workload): V1ReplicaSet[] {
+    const uid = workload.object.metadata?.uid;
+    return this.facts.replicaSets
+      .filter(set => uid !== undefined && ownerUid(set.metadata) === uid)
+      .sort((a, b) => revisionOf(a) - revisionOf(b));
+  }
+
+  /** Events of exactly this object, the newest last. */
+  eventsOf(kind: string, metadata: V1ObjectMeta | undefined): CoreV1Event[] {
+    return (
+      this.#events.get(
+        eventKey({
+          kind,
+          namespace: metadata?.namespace,
+          name: metadata?.name,
+        }),
+      ) ?? []
+    );
+  }
+
+  /** Services that select the pods of a workload, also when it has none now. */
+  servicesOf(workload: Workload): V1Service[] {
+    return this.facts.services.filter(
+      service =>
+        service.metadata?.namespace === workload.ref.namespace &&
+        selects(service.spec?.selector, workload.template.metadata?.labels),
+    );
+  }
+
+  node(name: string | undefined): V1Node | undefined {
+    return this.facts.nodes?.find(node => node.metadata?.name === name);
+  }
+
+  /** The workload of a catalog entity or a service name seen in telemetry. */
+  findWorkload(options: {
+    namespace: string;
+    serviceName: string;
+    labelSelector?: string;
+  }): Workload | undefined {
+    const inNamespace = this.workloads.filter(
+      workload => workload.ref.namespace === options.namespace,
+    );
+    const matches =
+      options.labelSelector && parseLabelSelector(options.labelSelector);
+    return (
+      (matches &&
+        inNamespace.find(workload =>
+          matches(workload.template.metadata?.labels),
+        )) ||
+      inNamespace.find(
+        workload => workload.serviceName === options.serviceName,
+      ) ||
+      inNamespace.find(workload => workload.ref.name === options.serviceName)
+    );
+  }
+
+  workloadByRef(ref: ObjectRef): Workload | undefined {
+    const key = objectKey(ref);
+    return this.workloads.find(workload => objectKey(workload.ref) === key);
+  }
+
+  #workload(
+    kind: 'Deployment' | 'StatefulSet',
+    object: V1Deployment | V1StatefulSet,
+  ): Workload {
+    const { metadata, spec, status } = object;
+    const template = spec?.template ?? {};
+    const labels = template.metadata?.labels;
+    return {
+      ref: {
+        cluster: this.cluster,
+        namespace: metadata?.namespace ?? '',
+        kind,
+        name: metadata?.name ?? '',
+      },
+      object,
+      template,
+      serviceName: labels?.['app.kubernetes.io/name'] ?? metadata?.name ?? '',
+      desiredReplicas: spec?.replicas ?? 1,
+      availableReplicas: status?.availableReplicas ?? 0,
+    };
+  }
+}
+
+/** @internal */
+export function revisionOf(set: V1ReplicaSet): number {
+  return Number(set.metadata?.annotations?.[REVISION] ?? 0);
+}
+
+function ownerUid(metadata: V1ObjectMeta | undefined): string | undefined {
+  const owners = metadata?.ownerReferences ?? [];
+  return (owners.find(owner => owner.controller) ?? owners[0])?.uid;
+}
+
+function eventKey(object: {
+  kind?: string;
+  namespace?: string;
+  name?: string;
+}): string {
+  return `${object.kind}/${object.namespace ?? ''}/${object.name}`;
+}

@@ -1,0 +1,154 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  parseReport,
+  RcaReport,
+  REPORT_SCHEMA_VERSION,
+  SourceProgress,
+  Unchecked,
+} from '@internal/plugin-rca-common';
+import { InvestigationSubject, RcaCollector } from '@internal/plugin-rca-node';
+import { TenantScope } from '@internal/plugin-tenancy-common';
+import { ChangeFacts } from '../collectors/changes';
+import {
+  emptyKubernetesFacts,
+  KubernetesFacts,
+} from '../collectors/kubernetes';
+import { LogFacts } from '../collectors/logs';
+import { MetricFacts } from '../collectors/metrics';
+import { cleanJson } from '../lib/cleanText';
+import { rules, Snapshot } from '../rules';
+import { analyse } from './analyse';
+import { ClusterIndex } from './ClusterIndex';
+import { collectEvidence, SourceResult } from './collectEvidence';
+import { DefaultSharedLoads } from './DefaultSharedLoads';
+import { EvidenceBook } from './EvidenceBook';
+import { fromCollector } from './findCandidates';
+import { ServiceGraph } from './ServiceGraph';
+
+/** @internal */
+export type InvestigateOptions = {
+  investigationId: string;
+  requestedBy: string;
+  subject: InvestigationSubject;
+  window: { from: Date; to: Date };
+  scope: TenantScope;
+  credentials: BackstageCredentials;
+  collectors: readonly RcaCollector[];
+  signal: AbortSignal;
+  onProgress?: (progress: SourceProgress[]) => void;
+};
+
+/**
+ * One root-cause analysis, from collecting to a checked report. Knows nothing of
+ * HTTP, databases and Git.
+ *
+ * @throws the signal's reason when it aborts.
+ * @internal
+ */
+export async function investigate(
+  options: InvestigateOptions,
+): Promise<RcaReport> {
+  const { subject, window, scope, credentials, collectors, signal } = options;
+  const started = performance.now();
+  const results = await collectEvidence({
+    collectors,
+    context: {
+      subject,
+      window,
+      scope,
+      credentials,
+      shared: new DefaultSharedLoads({ signal }),
+    },
+    signal,
+    onProgress: options.onProgress,
+  });
+  signal.throwIfAborted();
+
+  const snapshot = createSnapshot(options, results);
+  const book = new EvidenceBook(
+    new Map(
+      results.map(({ source, collected }) => [
+        source,
+        collected?.evidence ?? [],
+      ]),
+    ),
+  );
+  const findings = [
+    ...rules.flatMap(rule => rule.evaluate(snapshot)),
+    ...results.flatMap(({ source, collected }) =>
+      (collected?.findings ?? []).map(item => fromCollector(source, item)),
+    ),
+  ];
+  const analysis = analyse({
+    snapshot,
+    findings,
+    outcomes: results.map(({ outcome }) => outcome),
+    book,
+  });
+  // Optional keys are absent in a report, never undefined: it is compared as JSON.
+  const report = cleanJson({
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    investigationId: options.investigationId,
+    entityRef: subject.entityRef,
+    cluster: subject.cluster,
+    namespace: subject.namespace,
+    window: { from: window.from.toISOString(), to: window.to.toISOString() },
+    requestedBy: options.requestedBy,
+    createdAt: new Date().toISOString(),
+    durationMs: Math.round(performance.now() - started),
+    ...analysis,
+    unchecked: findUnchecked(snapshot, results),
+    sources: results.map(({ source, outcome }) => ({
+      ...outcome,
+      evidenceCount: analysis.evidence.filter(item => item.source === source)
+        .length,
+    })),
+  });
+  return parseReport(report);
+}
+
+function createSnapshot(
+  { subject, window, scope }: InvestigateOptions,
+  results: SourceResult[],
+): Snapshot {
+  const factsOf = (source: string) =>
+    results.find(result => result.source === source)?.collected?.facts;
+  const metrics = factsOf('metrics') as MetricFacts | undefined;
+  const index = new ClusterIndex(
+    subject.cluster,
+    (factsOf('kubernetes') as KubernetesFacts | undefined) ??
+      emptyKubernetesFacts,
+  );
+  return {
+    subject,
+    window,
+    index,
+    graph: ServiceGraph.build({ subject, scope, index, metrics }),
+    metrics,
+    logs: factsOf('logs') as LogFacts | undefined,
+    changes: factsOf('changes') as ChangeFacts | undefined,
+  };
+}
+
+function findUnchecked(
+  snapshot: Snapshot,
+  results: SourceResult[],
+): Unchecked[] {
+  return [
+    ...results.flatMap(({ source, outcome, collected }) =>
+      collected
+        ? collected.unchecked
+        : [{ source, reason: outcome.status, message: outcome.summary }],
+    ),
+    ...snapshot.graph
+      .reachable()
+      .filter(node => node.foreign)
+      .map(node => ({
+        source: 'kubernetes',
+        reason: 'foreign-namespace',
+        message: `${node.name}${
+          node.owner ? ` (owned by ${node.owner})` : ''
+        } is outside your namespaces: only what its callers see was looked at`,
+      })),
+  ];
+}

@@ -1,0 +1,102 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { clusterServiceRef } from '@internal/plugin-cluster-node';
+import { gitOpsServiceRef } from '@internal/plugin-gitops-node';
+import { observabilityServiceRef } from '@internal/plugin-observability-node';
+import { rcaPermissions } from '@internal/plugin-rca-common';
+import { rcaCollectorsExtensionPoint } from '@internal/plugin-rca-node';
+import { tenancyServiceRef } from '@internal/plugin-tenancy-node';
+import { registerAnalyzeAction } from './actions/registerAnalyzeAction';
+import { registerGetReportAction } from './actions/registerGetReportAction';
+import { CollectorRegistry } from './CollectorRegistry';
+import { createCollectors } from './collectors';
+import { readRcaConfig } from './config';
+import { DatabaseInvestigationStore } from './database/DatabaseInvestigationStore';
+import { ReportWriter } from './report/ReportWriter';
+import { createRouter } from './router/createRouter';
+import { DefaultInvestigationService } from './service/DefaultInvestigationService';
+import { InvestigationRunner } from './service/InvestigationRunner';
+import { ReportCommitter } from './service/ReportCommitter';
+import { scheduleUpkeep } from './service/scheduleUpkeep';
+
+/**
+ * Root-cause analysis of services in Kubernetes.
+ * @public
+ */
+export const rcaPlugin = createBackendPlugin({
+  pluginId: 'rca',
+  register(env) {
+    const registry = new CollectorRegistry();
+    env.registerExtensionPoint(rcaCollectorsExtensionPoint, registry);
+
+    env.registerInit({
+      deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        clusters: clusterServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        gitOps: gitOpsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        observability: observabilityServiceRef,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        tenancy: tenancyServiceRef,
+      },
+      async init(deps) {
+        const { actionsRegistry, auditor, httpAuth, logger } = deps;
+        const config = readRcaConfig(deps.config);
+        registry.addCollector(
+          ...createCollectors({ ...deps, manifests: config.manifests }),
+        );
+
+        const store = await DatabaseInvestigationStore.create(deps);
+        const writer = new ReportWriter({
+          gitOps: deps.gitOps,
+          repository: config.reportRepository,
+        });
+        const committer = new ReportCommitter({ store, writer, logger });
+        const runner = new InvestigationRunner({
+          store,
+          committer,
+          collectors: registry.collectors,
+          logger,
+          limits: config.concurrency,
+          deadlineMs: config.deadlineMs,
+        });
+        const service = new DefaultInvestigationService({
+          ...deps,
+          store,
+          runner,
+        });
+
+        deps.permissionsRegistry.addPermissions(rcaPermissions);
+        deps.httpRouter.use(await createRouter({ httpAuth, auditor, service }));
+
+        runner.startHeartbeat();
+        deps.lifecycle.addShutdownHook(() => runner.shutdown());
+        await scheduleUpkeep({
+          scheduler: deps.scheduler,
+          store,
+          committer,
+          owner: runner.owner,
+          retentionMs: config.retentionMs,
+          logger,
+        });
+
+        registerAnalyzeAction({ actionsRegistry, service });
+        registerGetReportAction({ actionsRegistry, service });
+      },
+    });
+  },
+});

@@ -1,0 +1,89 @@
+import { V1Pod } from '@kubernetes/client-node';
+import { Workload } from '../engine/ClusterIndex';
+import { conditionOf, isGone } from '../lib/kubernetes';
+import { earliest, instantOf } from '../lib/time';
+import {
+  causeChange,
+  changesBefore,
+  describeCulprit,
+  fieldsOf,
+} from './changesBefore';
+import { firstLine, MAX_QUOTES, quoteEvent, quotePod, share } from './quote';
+import { Rule, RuleFinding, Snapshot } from './types';
+
+/** The scheduler finds no node for a pod. @internal */
+export const podUnschedulable: Rule = {
+  id: 'pod-unschedulable',
+  evaluate(snapshot) {
+    return snapshot.index.workloads.flatMap(workload => {
+      const pods = snapshot.index.podsOf(workload).filter(pod => !isGone(pod));
+      const waiting = pods.filter(pod => schedulerMessage(pod) !== undefined);
+      return waiting.length
+        ? [describe(snapshot, workload, pods.length, waiting)]
+        : [];
+    });
+  },
+};
+
+function schedulerMessage(pod: V1Pod): string | undefined {
+  const condition = conditionOf(pod.status?.conditions, 'PodScheduled');
+  return condition?.status === 'False' && condition.reason === 'Unschedulable'
+    ? condition.message ?? 'Unschedulable'
+    : undefined;
+}
+
+function describe(
+  snapshot: Snapshot,
+  workload: Workload,
+  podCount: number,
+  waiting: V1Pod[],
+): RuleFinding {
+  const { index } = snapshot;
+  const { name } = workload.ref;
+  const message = schedulerMessage(waiting[0]) ?? '';
+  const onset = earliest(
+    ...waiting.map(pod => instantOf(pod.metadata?.creationTimestamp)),
+  );
+  const changes = changesBefore(snapshot, workload, onset);
+  const suspect =
+    fieldsOf(changes, 'scheduling').at(-1) ??
+    fieldsOf(changes, 'resources').find(({ path }) => /requests/.test(path)) ??
+    fieldsOf(changes, 'resources').at(-1);
+  return {
+    rule: podUnschedulable.id,
+    title: `${share(
+      waiting.length,
+      podCount,
+    )} of ${name} find no node: ${firstLine(message, 240)}`,
+    severity: 'critical',
+    object: workload.ref,
+    onset,
+    evidence: [
+      ...waiting.slice(0, MAX_QUOTES).map(pod =>
+        quotePod(index, pod, {
+          title: `Pod ${pod.metadata?.name} is unschedulable`,
+          excerpt: `${schedulerMessage(pod)}\nrequests: ${JSON.stringify(
+            (pod.spec?.containers ?? []).map(c => c.resources?.requests ?? {}),
+          )}`,
+          at: instantOf(pod.metadata?.creationTimestamp),
+        }),
+      ),
+      ...waiting
+        .flatMap(pod => index.eventsOf('Pod', pod.metadata))
+        .filter(event => event.reason === 'FailedScheduling')
+        .slice(-1)
+        .map(event => quoteEvent(index, event)),
+      ...changes.evidence,
+    ],
+    cause: {
+      category: 'unschedulable',
+      weight: 0.95,
+      selfSufficient: true,
+      statement: `Pods of ${name} find no node to run on (${firstLine(
+        message,
+      )})${describeCulprit(changes, suspect)}.`,
+      confirmBy: `Compare what the pods of ${name} request with what the nodes have left.`,
+      change: causeChange(changes, workload.ref),
+    },
+  };
+}

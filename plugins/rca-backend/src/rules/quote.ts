@@ -1,0 +1,75 @@
+import { NewEvidence } from '@internal/plugin-rca-node';
+import { CoreV1Event, V1Pod } from '@kubernetes/client-node';
+import { ClusterIndex, Workload } from '../engine/ClusterIndex';
+import { eventCount, eventInstant } from '../lib/kubernetes';
+
+const SOURCE = 'kubernetes';
+/** Pods and events that one finding quotes; the others say the same. */
+export const MAX_QUOTES = 3;
+
+/** What the API server says about a pod, as evidence. @internal */
+export function quotePod(
+  index: ClusterIndex,
+  pod: V1Pod,
+  options: { title: string; excerpt: string; at?: string },
+): NewEvidence {
+  const { metadata } = pod;
+  return {
+    source: SOURCE,
+    object: index.ref('Pod', metadata),
+    query: `/api/v1/namespaces/${metadata?.namespace}/pods/${metadata?.name}`,
+    ...options,
+  };
+}
+
+/** An event as evidence. @internal */
+export function quoteEvent(
+  index: ClusterIndex,
+  event: CoreV1Event,
+): NewEvidence {
+  const { kind, namespace, name } = event.involvedObject;
+  const count = eventCount(event);
+  return {
+    source: SOURCE,
+    title: `Event ${event.reason} of ${kind} ${name}${
+      count > 1 ? `, ${count} times` : ''
+    }`,
+    object: {
+      cluster: index.cluster,
+      ...(namespace && { namespace }),
+      kind: kind ?? 'Object',
+      name: name ?? '',
+    },
+    at: eventInstant(event),
+    query: `/api/v1/namespaces/${event.metadata?.namespace}/events?fieldSelector=involvedObject.name%3D${name}`,
+    excerpt: event.message,
+  };
+}
+
+/** A fact about a workload as evidence. @internal */
+export function quoteWorkload(
+  workload: Workload,
+  options: { title: string; excerpt: string; at?: string },
+): NewEvidence {
+  const { kind, namespace, name } = workload.ref;
+  return {
+    source: SOURCE,
+    object: workload.ref,
+    query: `/apis/apps/v1/namespaces/${namespace}/${kind.toLowerCase()}s/${name}`,
+    ...options,
+  };
+}
+
+/** `2 of 3 pods`, `its only pod`. @internal */
+export function share(some: number, all: number): string {
+  if (all === 1) {
+    return 'its only pod';
+  }
+  return some === all ? `all ${all} pods` : `${some} of ${all} pods`;
+}
+
+/** First line of a text, cut at a word's end where there is one. @internal */
+export function firstLine(text: string | undefined, max = 160): string {
+  const line = (text ?? '').split('\n')[0].trim();
+  return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`;
+}
