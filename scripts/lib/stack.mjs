@@ -62,6 +62,7 @@ export function portalEnv(state, user = process.env) {
     if (env[key] === undefined) env[key] = user[key];
     if (env[key] === undefined) delete env[key];
   }
+  if (env.GIT_URL) env.GIT_HOST = new URL(env.GIT_URL).host;
   return env;
 }
 

@@ -40,7 +40,6 @@ async function browserTests(name, { stores, portal }) {
     port,
     env: {
       PORTAL_URL: url,
-      GIT_HOST: new URL(env.GIT_URL).host,
       GITOPS_WORKING_DIRECTORY: `${folder}-mirrors`,
       ...postgres.env,
       ...env,
