@@ -27,8 +27,10 @@ export interface Config {
         /** Default: `main`. */
         branch?: string;
         /**
-         * The Git host's page of a file, with `{branch}`, `{path}` and `{sha}`
-         * to be filled in. Default: none, and commits then carry no link.
+         * The Git host's page of a file, with `{branch}`, `{path}` and `{sha}` to
+         * be filled in, e.g. `https://github.com/acme/reports/blob/{branch}/{path}`.
+         * Without `{path}` it is the repository's page, and files are linked the
+         * way Gitea does. Default: none, and commits then carry no link.
          */
         webUrl?: string;
         /** Sent as HTTP basic authentication. Default: none. */

@@ -51,7 +51,12 @@ async function run({ options, stateFile }: SandboxEnvironment) {
 }
 
 function describe(error: unknown): string {
-  const { code, port } = error as { code?: string; port?: number };
+  const { code, port, syscall } = error as NodeJS.ErrnoException & {
+    port?: number;
+  };
+  if (code === 'ENOENT' && syscall === 'spawn git') {
+    return 'Git is not installed, or not on the PATH';
+  }
   return code === 'EADDRINUSE'
     ? `Port ${port} is taken: is another sandbox running? Set SANDBOX_PORT_… to 0 to use a free one`
     : String((error as Error)?.stack ?? error);

@@ -290,10 +290,15 @@ describe('DefaultGitOpsService', () => {
     const byPath = createService({ url, auth: undefined, webUrl: undefined });
     const { sha, url: page } = await byPath.commit(request('1'));
     expect(page).toBeUndefined();
-    const byUrl = createService({ url: `file://${url}`, auth: undefined });
-    expect(await byUrl.commit(request('1'))).toMatchObject({
+    const byUrl = createService({
+      url: `file://${url}`,
+      auth: undefined,
+      webUrl: 'https://git.example/demo/',
+    });
+    expect(await byUrl.commit(request('1'))).toEqual({
       sha,
       created: false,
+      url: 'https://git.example/demo/src/branch/main/reports/1.md',
     });
   });
 });

@@ -233,7 +233,10 @@ export class DefaultGitOpsService implements GitOpsService {
       path: encodePath(path),
       sha,
     };
-    return webUrl?.replace(/\{(branch|path|sha)\}/g, (_, key) => values[key]);
+    const template = webUrl?.includes('{path}')
+      ? webUrl
+      : webUrl && `${webUrl.replace(/\/+$/, '')}/src/branch/{branch}/{path}`;
+    return template?.replace(/\{(branch|path|sha)\}/g, (_, key) => values[key]);
   }
 }
 

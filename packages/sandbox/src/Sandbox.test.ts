@@ -1,0 +1,203 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { resourceTypes } from './kubernetes';
+import { Sandbox, startSandbox } from './Sandbox';
+import { writeStateFile } from './control/stateFile';
+
+jest.setTimeout(60_000);
+
+const MINUTE = 60_000;
+const CTL = join(__dirname, '../../../scripts/sandbox-ctl.mjs');
+
+describe('startSandbox', () => {
+  let folder: string;
+  let sandbox: Sandbox;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sandbox-test-'));
+    sandbox = await startSandbox({
+      seed: 3,
+      historyMs: 70 * MINUTE,
+      lagMs: 10 * MINUTE,
+      dataDir: join(folder, 'data'),
+      live: true,
+    });
+    await writeStateFile(join(folder, 'state.json'), sandbox.endpoints);
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const ctl = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [CTL, ...args], {
+      env: {
+        PATH: process.env.PATH,
+        SANDBOX_STATE_FILE: join(folder, 'state.json'),
+      },
+    }).then(
+      ({ stdout }) => stdout,
+      ({ stderr }) => `failed: ${stderr}`,
+    );
+  const git = async (...args: string[]) => {
+    const directory = join(folder, 'data/git/platform/gitops.git');
+    const { stdout } = await promisify(execFile)('git', [
+      `--git-dir=${directory}`,
+      ...args,
+    ]);
+    return stdout.trim();
+  };
+  const kubernetes = async (path: string) => {
+    const { url, adminToken } = sandbox.endpoints.kubernetes!;
+    const response = await fetch(`${url}${path}`, {
+      headers: { authorization: `Bearer ${adminToken}` },
+    });
+    return response.json();
+  };
+  const query = async (expression: string) => {
+    const time = sandbox.world.clock.now() / 1000;
+    const params = new URLSearchParams({
+      query: expression,
+      time: String(time),
+    });
+    const response = await fetch(
+      `${sandbox.endpoints.metrics!.url}/api/v1/query?${params}`,
+    );
+    return (await response.json()).data.result;
+  };
+  const search = '/apis/apps/v1/namespaces/team-a-prod/deployments/search';
+
+  it('should show one company through all of its parts', async () => {
+    expect(Object.keys(sandbox.endpoints).sort()).toEqual([
+      'control',
+      'git',
+      'kubernetes',
+      'logs',
+      'metrics',
+      'oidc',
+    ]);
+    expect((await kubernetes(search)).status.readyReplicas).toBe(2);
+    const up = 'count(kube_deployment_spec_replicas{deployment="search"})';
+    expect(await query(up)).toHaveLength(1);
+    const discovery = await fetch(
+      `${sandbox.endpoints.oidc!.issuer}/.well-known/openid-configuration`,
+    );
+    expect((await discovery.json()).issuer).toBe(
+      sandbox.endpoints.oidc!.issuer,
+    );
+    // The releases of the simulated past are in Git, with their times.
+    const log = await git('log', '--format=%an: %s', '--reverse');
+    expect(log.split('\n')).toEqual([
+      'Petra Petrova: Import the manifests of all teams',
+      'Bella Brandt: Release events-collector 2.1.0',
+      expect.stringMatching(/^\w+ \w+: Release checkout \d/),
+    ]);
+    const commit = await git('rev-parse', 'main');
+    const status = await kubernetes(
+      '/api/v1/namespaces/gitops-system/configmaps/gitops-status',
+    );
+    expect(status.data).toMatchObject({
+      ready: 'True',
+      lastAppliedRevision: commit,
+    });
+  });
+
+  it('should break, hurry and heal by the command line', async () => {
+    expect(await ctl('faults')).toMatch(
+      /scaled-to-zero-search +Search was scaled to zero +team-a/,
+    );
+    expect(await ctl('clock')).toContain('behind the wall clock');
+    expect(await ctl('fault', 'scaled-to-zero-search')).toContain(
+      'Injected scaled-to-zero-search',
+    );
+    expect(await ctl('fault', 'scaled-to-zero-search')).toMatch(
+      /^failed: .*active/,
+    );
+    expect(await ctl('fault', 'nonsense')).toBe(
+      "failed: There is no fault 'nonsense' (all: make faults)\n",
+    );
+    expect(await git('log', '-1', '--format=%an: %s')).toBe(
+      'Alice Almeida: Pause search for the reindexing',
+    );
+    await ctl('clock', 'advance', '2m');
+    expect((await kubernetes(search)).spec.replicas).toBe(0);
+    expect((await kubernetes(search)).status.readyReplicas).toBeUndefined();
+    expect(await ctl('faults')).toContain(
+      '● active: scaled-to-zero-search since',
+    );
+    expect(await ctl('clock', 'advance', '1h')).toMatch(
+      /^failed: .*SANDBOX_LAG/,
+    );
+    expect(await ctl('clock', 'advance', 'soon')).toMatch(/^failed: Send/);
+
+    expect(await ctl('heal')).toBe('Healed scaled-to-zero-search.\n');
+    await ctl('clock', 'advance', '2m');
+    expect((await kubernetes(search)).status.readyReplicas).toBe(2);
+    expect(await ctl('heal')).toBe('Nothing was broken.\n');
+  });
+
+  it('should start afresh without changing addresses or credentials', async () => {
+    await sandbox.world.inject('bad-image-products');
+    const before = { ...sandbox.endpoints };
+    const world = sandbox.world;
+    expect(await ctl('reset', '5')).toContain('afresh with seed 5');
+    expect(sandbox.endpoints).toEqual(before);
+    expect(sandbox.world).not.toBe(world);
+    expect(sandbox.world.faults().some(fault => fault.activeSince)).toBe(false);
+    const products = sandbox.world.store.get(
+      resourceTypes.deployments,
+      'team-a-prod',
+      'products',
+    )!;
+    expect(products.status.readyReplicas).toBeGreaterThan(1);
+    expect(await git('log', '-1', '--format=%s')).toMatch(/^Release/);
+    const namespaces = await fetch(
+      `${before.kubernetes!.url}/api/v1/namespaces`,
+      {
+        headers: { authorization: `Bearer ${before.kubernetes!.token}` },
+      },
+    );
+    expect(namespaces.status).toBe(200);
+  });
+
+  it('should not be steered by a page in a browser', async () => {
+    const response = await fetch(`${sandbox.endpoints.control.url}/heal`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example' },
+    });
+    expect(response.status).toBe(403);
+    const unknown = await fetch(`${sandbox.endpoints.control.url}/nothing`);
+    expect(unknown.status).toBe(404);
+  });
+
+  it('should leave nothing behind when a port is taken or at its end', async () => {
+    const taken = Number(new URL(sandbox.endpoints.control.url).port);
+    await expect(
+      startSandbox({ historyMs: 0, ports: { control: taken } }),
+    ).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    const partial = await startSandbox({
+      historyMs: 0,
+      replaced: { git: true, oidc: true, kubernetes: true },
+    });
+    expect(Object.keys(partial.endpoints).sort()).toEqual([
+      'control',
+      'logs',
+      'metrics',
+    ]);
+    await partial.world.inject('scaled-to-zero-search');
+    const { deployments } = resourceTypes;
+    expect(
+      partial.world.store.get(deployments, 'team-a-prod', 'search')!.spec
+        .replicas,
+    ).toBe(0);
+    await partial.close();
+    await expect(
+      fetch(`${partial.endpoints.control.url}/health`),
+    ).rejects.toThrow();
+    expect(existsSync(join(folder, 'data/git'))).toBe(true);
+  });
+});
