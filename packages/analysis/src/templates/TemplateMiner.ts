@@ -6,7 +6,7 @@ export const WILDCARD = '<*>';
 /** Levels below the one for the number of tokens. */
 const TREE_DEPTH = 1;
 /** Share of equal tokens that makes a line belong to a template. */
-const MIN_SIMILARITY = 0.5;
+const MIN_SIMILARITY = 0.6;
 /** Children of an inner node; further tokens share the wildcard's child. */
 const MAX_CHILDREN = 100;
 /** Templates in all; the one that has waited longest for a line makes room. */

@@ -89,7 +89,6 @@ export class LogsCollector implements RcaCollector {
       throw samples.errors[0];
     }
     const peers = [...targets.own.map(t => t.service), ...targets.foreign];
-    if (process.env.DBG) console.log(split, samples.before.lines.length, samples.before.seconds, samples.after.lines.length, samples.after.seconds, samples.errors);
     const groups = compareSamples(samples.before, samples.after, peers);
     const facts: Omit<LogFacts, 'onset'> = {
       volumes: judged.map(j => j.volume.facts),
