@@ -1,1 +1,33 @@
-export interface Config {}
+export interface Config {
+  /** Adjusts the permission policy; the policy itself is a table in code. */
+  tenancyPolicy?: {
+    /**
+     * Entity kinds that members of any group may read whoever owns them. Defaults
+     * to Group, User, Domain and Template.
+     */
+    sharedKinds?: string[];
+    /**
+     * Whether members of any group may read the entities that a platform group
+     * owns. Defaults to true.
+     */
+    sharePlatformEntities?: boolean;
+    /**
+     * Ids of the template actions that members of any group may run. Each must
+     * check the caller itself or be harmless. Defaults to `rca:analyze`,
+     * `debug:log` and `catalog:fetch`.
+     */
+    safeActions?: string[];
+    /**
+     * Permissions of plugins that the policy does not know. Without an entry here
+     * they are denied to everybody.
+     */
+    permissions?: Array<{
+      /** Name of the permission. */
+      name: string;
+      /** For members of a platform group. Defaults to what teams get. */
+      platform?: 'allow' | 'deny';
+      /** For members of any other group. Defaults to deny. */
+      team?: 'allow' | 'deny';
+    }>;
+  };
+}

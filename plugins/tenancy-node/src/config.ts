@@ -43,6 +43,14 @@ export type TenancyConfig = {
   maxIndexAgeMs: number;
 };
 
+/**
+ * Entity refs of the groups that run the platform, for policies.
+ * @public
+ */
+export function readPlatformGroups(config: RootConfigService): string[] {
+  return readTenancyConfig(config).platformGroups;
+}
+
 /** Reads the `tenancy` section; throws with the rule that a bad value breaks. */
 export function readTenancyConfig(config: RootConfigService): TenancyConfig {
   const groupNamespace =

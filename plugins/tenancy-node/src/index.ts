@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { readPlatformGroups } from './config';
 export { namespaceIndexServiceRef } from './namespaceIndexServiceRef';
 export type {
   NamespaceIndexService,

@@ -1,0 +1,83 @@
+import { LoggerService, UserInfoService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  PermissionPolicy,
+  PolicyQuery,
+  PolicyQueryUser,
+} from '@backstage/plugin-permission-node';
+import { PolicyConfig } from './config';
+import { PolicyCaller, toDecision } from './outcomes';
+import { PermissionRow } from './permissionTable';
+
+/** Names of unknown permissions that are remembered, so that each is logged once. */
+const MAX_REPORTED = 1_000;
+
+/** The portal's one policy: it looks things up in the table, and denies what is not there. */
+export class TenancyPolicy implements PermissionPolicy {
+  readonly #config: PolicyConfig;
+  readonly #userInfo: UserInfoService;
+  readonly #logger: LoggerService;
+  readonly #reported = new Set<string>();
+
+  constructor(options: {
+    config: PolicyConfig;
+    userInfo: UserInfoService;
+    logger: LoggerService;
+  }) {
+    this.#config = options.config;
+    this.#userInfo = options.userInfo;
+    this.#logger = options.logger;
+  }
+
+  async handle(
+    request: PolicyQuery,
+    user?: PolicyQueryUser,
+  ): Promise<PolicyDecision> {
+    const { permission } = request;
+    const { table } = this.#config;
+    if (!Object.hasOwn(table, permission.name)) {
+      this.#reportUnknown(permission.name);
+      return { result: AuthorizeResult.DENY };
+    }
+    const caller = user && (await this.#caller(user));
+    if (!caller) return { result: AuthorizeResult.DENY };
+    const outcome = table[permission.name][this.#column(caller)];
+    return toDecision(outcome, permission, caller, this.#config);
+  }
+
+  #column(caller: PolicyCaller): keyof PermissionRow {
+    const groups = caller.ownershipEntityRefs.filter(ref =>
+      ref.startsWith('group:'),
+    );
+    if (groups.some(ref => this.#config.platformGroups.includes(ref))) {
+      return 'platform';
+    }
+    return groups.length ? 'team' : 'groupless';
+  }
+
+  async #caller(user: PolicyQueryUser): Promise<PolicyCaller | undefined> {
+    try {
+      return await this.#userInfo.getUserInfo(user.credentials);
+    } catch (error) {
+      this.#logger.warn(
+        'The groups of a user could not be looked up, everything is denied',
+        toError(error),
+      );
+      return undefined;
+    }
+  }
+
+  #reportUnknown(name: string): void {
+    if (this.#reported.has(name) || this.#reported.size >= MAX_REPORTED) return;
+    this.#reported.add(name);
+    this.#logger.warn(
+      `Permission ${JSON.stringify(
+        name.slice(0, 200),
+      )} is in no row of the policy and denied to everybody; add it to tenancyPolicy.permissions if it is meant to be usable`,
+    );
+  }
+}
