@@ -1,28 +1,69 @@
-import { render, waitFor } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import App from './App';
 
+const respond = (status: number) => async (input: unknown) => {
+  const url = String(input instanceof Request ? input.url : input);
+  if (url.includes('/api/auth/zitadel/refresh')) {
+    return Response.json(
+      { error: { name: 'AuthenticationError', message: 'no session' } },
+      { status: 401 },
+    );
+  }
+  return new Response(null, { status });
+};
+
 describe('App', () => {
-  it('should render', async () => {
+  const fetch = jest.fn();
+
+  beforeEach(() => {
+    fetch.mockReset();
+    global.fetch = fetch;
     process.env = {
       NODE_ENV: 'test',
       APP_CONFIG: [
         {
           data: {
-            app: { title: 'Test' },
+            app: { title: 'Backstage AIOps' },
             backend: { baseUrl: 'http://localhost:7007' },
-            techdocs: {
-              storageUrl: 'http://localhost:7007/api/techdocs/static/docs',
-            },
+            auth: { environment: 'local' },
           },
           context: 'test',
         },
       ] as any,
     };
+  });
 
-    const rendered = render(App.createRoot());
+  it('should offer one way in and say when the identity provider is down', async () => {
+    const user = userEvent.setup();
+    fetch.mockImplementation(respond(503));
+    render(App.createRoot());
 
-    await waitFor(() => {
-      expect(rendered.baseElement).toBeInTheDocument();
-    });
+    expect(
+      await screen.findByRole(
+        'heading',
+        { name: 'Sign in' },
+        { timeout: 5_000 },
+      ),
+    ).toBeVisible();
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The identity provider does not answer',
+    );
+    expect(screen.queryByText(/guest/i)).not.toBeInTheDocument();
+
+    // jsdom opens no windows, which is what a pop-up blocker looks like.
+    jest.spyOn(window, 'open').mockReturnValue(null);
+    fetch.mockImplementation(respond(200));
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText('Your browser blocked the sign-in window'),
+    ).toBeVisible();
+    expect(window.open).toHaveBeenCalledWith(
+      expect.stringMatching(
+        /^http:\/\/localhost:7007\/api\/auth\/zitadel\/start\?.*offline_access/,
+      ),
+      expect.anything(),
+      expect.anything(),
+    );
   });
 });

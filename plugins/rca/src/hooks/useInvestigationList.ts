@@ -28,7 +28,10 @@ export function useInvestigationList(
     /** Cursor of each page after the first, up to the one that is shown. */
     cursors: string[];
   }>({ filter, cursors: [] });
-  // Another filter starts at the first page again.
+  if (position.filter !== filter) {
+    // Another filter starts at the first page again.
+    setPosition({ filter, cursors: [] });
+  }
   const cursors = position.filter === filter ? position.cursors : [];
   const cursor = cursors[cursors.length - 1];
 

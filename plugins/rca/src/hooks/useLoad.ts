@@ -1,3 +1,4 @@
+import { toError } from '@backstage/errors';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 /** State of something that is being loaded; the last value stays while it is loaded again. */
@@ -40,7 +41,7 @@ export function useLoad<T>(options: {
       try {
         value = await latest.current.load(controller.signal);
       } catch (cause) {
-        error = cause instanceof Error ? cause : new Error(String(cause));
+        error = toError(cause);
       }
       if (controller.signal.aborted) {
         return;

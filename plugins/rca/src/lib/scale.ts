@@ -11,15 +11,22 @@ export function linearScale(
 }
 
 const NICE_STEPS = [1, 2, 2.5, 5, 10];
+const NICE_BINARY_STEPS = [1, 1.5];
 
-/** A round number at or above the value, for the top of an axis that starts at 0. */
-export function niceCeiling(value: number): number {
+/**
+ * A round number at or above the value, for the top of an axis that starts at 0;
+ * with `binary` one that is round in KiB, MiB and so on.
+ */
+export function niceCeiling(value: number, binary = false): number {
   if (value <= 0) {
     return 1;
   }
-  const magnitude = 10 ** Math.floor(Math.log10(value));
-  const step = NICE_STEPS.find(s => s * magnitude >= value) ?? 10;
-  return step * magnitude;
+  const magnitude = binary
+    ? 2 ** Math.floor(Math.log2(value))
+    : 10 ** Math.floor(Math.log10(value));
+  const steps = binary ? NICE_BINARY_STEPS : NICE_STEPS;
+  const last = binary ? 2 : 10;
+  return (steps.find(s => s * magnitude >= value) ?? last) * magnitude;
 }
 
 const TIME_STEPS_S = [

@@ -26,6 +26,11 @@ export function formatQuantity(value: number, unit: string): string {
   }
 }
 
+/** Units that are counted in KiB and MiB rather than in thousands. */
+export function isBinary(unit: string): boolean {
+  return unit === 'bytes' || unit === 'By';
+}
+
 /** How long something took, from microseconds to hours. */
 export function formatSeconds(seconds: number): string {
   const size = Math.abs(seconds);

@@ -1,5 +1,6 @@
-import { Alert, Button } from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import { describeError } from '../../lib/errors';
+import { Notice } from './Notice';
 
 /** What went wrong, in words, with what to do about it. */
 export function ErrorPanel(props: {
@@ -11,10 +12,9 @@ export function ErrorPanel(props: {
   const { error, what, onRetry } = props;
   const { explanation, retryable } = describeError(error);
   return (
-    <Alert
+    <Notice
       role="alert"
       status="danger"
-      icon
       title={what}
       description={explanation}
       customActions={

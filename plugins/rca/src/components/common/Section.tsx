@@ -14,7 +14,7 @@ export function Section(props: {
   return (
     <section aria-labelledby={headingId} className={styles.section}>
       <Card>
-        <CardBody>
+        <CardBody className={styles.body}>
           <div className={styles.sectionHeader}>
             <Text as="h3" variant="title-x-small" weight="bold" id={headingId}>
               {title}

@@ -1,4 +1,3 @@
-import { Container } from '@backstage/ui';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Investigation } from '@internal/plugin-rca-common';
@@ -43,28 +42,26 @@ export function EntityRootCauseContent() {
   }
 
   return (
-    <Container pt="2" pb="8">
-      <div className={styles.content}>
-        <div className={styles.toolbar}>
-          <AnalyzeForm
-            pending={starting}
-            onAnalyze={last => start({ entityRef, timeRange: { last } })}
-          />
-        </div>
-        {error && (
-          <ErrorPanel error={error} what="The analysis could not be started" />
-        )}
-        {shown && (
-          <InvestigationView
-            key={shown}
-            id={shown}
-            withPermalink
-            onStarted={show}
-          />
-        )}
-        <EarlierAnalyses list={list} shown={shown} />
+    <div className={styles.content}>
+      <div className={styles.toolbar}>
+        <AnalyzeForm
+          pending={starting}
+          onAnalyze={last => start({ entityRef, timeRange: { last } })}
+        />
       </div>
-    </Container>
+      {error && (
+        <ErrorPanel error={error} what="The analysis could not be started" />
+      )}
+      {shown && (
+        <InvestigationView
+          key={shown}
+          id={shown}
+          withPermalink
+          onStarted={show}
+        />
+      )}
+      <EarlierAnalyses list={list} shown={shown} />
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { Button, Skeleton, VisuallyHidden } from '@backstage/ui';
 import {
   Investigation,
   InvestigationWithReport,
@@ -13,6 +13,7 @@ import { EmptyPanel } from '../common/EmptyPanel';
 import { ErrorPanel } from '../common/ErrorPanel';
 import { ReportView } from '../report/ReportView';
 import { ProgressPanel } from './ProgressPanel';
+import { Notice } from '../common/Notice';
 import styles from './investigation.module.css';
 
 /** One investigation in whatever state it is in. */
@@ -95,10 +96,9 @@ function Ended(props: {
   );
   if (investigation.state === 'failed') {
     return (
-      <Alert
+      <Notice
         role="alert"
         status="danger"
-        icon
         title="The analysis failed"
         description={visibleText(
           investigation.error ?? 'The portal does not know why.',
@@ -109,10 +109,9 @@ function Ended(props: {
   }
   if (investigation.state === 'cancelled') {
     return (
-      <Alert
+      <Notice
         role="status"
         status="info"
-        icon
         title="The analysis was cancelled"
         description="It stopped where it was and left no report."
         customActions={again}

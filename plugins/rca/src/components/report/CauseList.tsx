@@ -12,15 +12,17 @@ import { CauseDetails } from './CauseDetails';
 import styles from './report.module.css';
 
 /** Causes in order of likelihood; each opens to what speaks for and against it. */
-export function CauseList(props: { hypotheses: Hypothesis[] }) {
-  const { hypotheses } = props;
+export function CauseList(props: {
+  hypotheses: Hypothesis[];
+  /** False where none of them is sure enough to be the verdict. */
+  confirmed: boolean;
+}) {
+  const { hypotheses, confirmed } = props;
   if (hypotheses.length === 0) {
     return null;
   }
   return (
-    <Section
-      title={hypotheses.length === 1 ? 'Cause' : 'Causes, most likely first'}
-    >
+    <Section title={causesTitle(hypotheses.length, confirmed)}>
       <AccordionGroup allowsMultiple>
         {hypotheses.map((hypothesis, index) => (
           <Accordion key={hypothesis.id} id={hypothesis.id}>
@@ -54,4 +56,11 @@ export function CauseList(props: { hypotheses: Hypothesis[] }) {
       </AccordionGroup>
     </Section>
   );
+}
+
+function causesTitle(count: number, confirmed: boolean): string {
+  if (confirmed) {
+    return count === 1 ? 'Cause' : 'Causes, most likely first';
+  }
+  return count === 1 ? 'Possible cause' : 'Possible causes, most likely first';
 }

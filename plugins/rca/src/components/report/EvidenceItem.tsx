@@ -16,7 +16,7 @@ export function EvidenceItem(props: { evidence: Evidence }) {
   const { evidence } = props;
   const { measurement, series, excerpt, query, object, at } = evidence;
   return (
-    <li className={styles.evidence} id={evidence.id}>
+    <li className={styles.evidence}>
       <p className={styles.evidenceTitle}>
         <span className={styles.source}>{sourceName(evidence.source)}</span>{' '}
         {visibleText(evidence.title)}
@@ -36,9 +36,10 @@ export function EvidenceItem(props: { evidence: Evidence }) {
         />
       )}
       {excerpt && (
-        // Focusable, so that a long excerpt can be scrolled by keyboard.
         <pre
           className={styles.excerpt}
+          // Focusable, so that a long excerpt can be scrolled by keyboard.
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           role="region"
           aria-label={`Excerpt of ${evidence.id}`}

@@ -1,4 +1,3 @@
-import { Alert } from '@backstage/ui';
 import { Investigation, RcaReport } from '@internal/plugin-rca-common';
 import { visibleText } from '../../lib/untrusted';
 import { ActionList } from './ActionList';
@@ -11,6 +10,7 @@ import { SourcesTable } from './SourcesTable';
 import { Timeline } from './Timeline';
 import { UncheckedPanel } from './UncheckedPanel';
 import { VerdictPanel } from './VerdictPanel';
+import { Notice } from '../common/Notice';
 import styles from './report.module.css';
 
 /** A finished report: the sentence first, everything below it is proof. */
@@ -36,9 +36,8 @@ export function ReportView(props: {
           }
         />
         {investigation.commitError && (
-          <Alert
+          <Notice
             status="warning"
-            icon
             title="The report is not in Git yet"
             description={visibleText(investigation.commitError)}
           />
@@ -48,7 +47,10 @@ export function ReportView(props: {
           onRetry={onAnalyzeAgain}
           retrying={analyzing}
         />
-        <CauseList hypotheses={report.hypotheses} />
+        <CauseList
+          hypotheses={report.hypotheses}
+          confirmed={report.verdict === 'cause-found'}
+        />
         <ActionList actions={report.actions} />
         <Timeline entries={report.timeline} />
         <ExcludedList excluded={report.excluded} />

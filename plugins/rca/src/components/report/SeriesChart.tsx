@@ -1,6 +1,6 @@
 import { Evidence } from '@internal/plugin-rca-common';
 import { linearScale, niceCeiling } from '../../lib/scale';
-import { formatQuantity } from '../../lib/units';
+import { formatQuantity, isBinary } from '../../lib/units';
 import { visibleText } from '../../lib/untrusted';
 import { useReportContext } from './ReportContext';
 import { seriesLabels } from './seriesLabels';
@@ -32,7 +32,7 @@ export function SeriesChart(props: {
   const wide = width >= WIDE_PX;
   const right = Math.max(LEFT + 80, width - (wide ? 130 : 8));
   const values = series.flatMap(({ points }) => points.map(([, v]) => v));
-  const top = niceCeiling(Math.max(...values, baseline ?? 0));
+  const top = niceCeiling(Math.max(...values, baseline ?? 0), isBinary(unit));
   const x = linearScale(domain, [LEFT, right]);
   const y = linearScale([0, top], [BOTTOM, TOP]);
   const onset = marks.find(({ kind }) => kind === 'onset');
@@ -117,7 +117,7 @@ export function SeriesChart(props: {
         <ul className={styles.names}>
           {named.map(({ name }, index) => (
             <li key={name} data-series={index} className={styles.label}>
-              {visibleText(name)}
+              <span>{visibleText(name)}</span>
             </li>
           ))}
         </ul>

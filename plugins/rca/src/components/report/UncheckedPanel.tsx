@@ -1,7 +1,8 @@
-import { Alert, Button } from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import { Unchecked } from '@internal/plugin-rca-common';
 import { visibleText } from '../../lib/untrusted';
 import { sourceName } from '../../lib/words';
+import { Notice } from '../common/Notice';
 import styles from './report.module.css';
 
 /** What could not be looked at, by name. It is never a finding; the rest of the report stands. */
@@ -15,9 +16,8 @@ export function UncheckedPanel(props: {
     return null;
   }
   return (
-    <Alert
+    <Notice
       status="warning"
-      icon
       title={
         unchecked.length === 1
           ? 'One thing could not be checked'
