@@ -866,6 +866,50 @@ describe('createKubernetesApi', () => {
     ).toHaveLength(5);
   });
 
+  it('should end a watch whose version is too old inside the body, and a list by its status', async () => {
+    await api.close();
+    const clock = { now: () => NOW_MS };
+    store = MemoryObjectStore.create({ clock, historyChanges: 8 });
+    api = await createKubernetesApi({
+      store,
+      clock,
+      containerLogs: { read: () => [], follow: () => () => {} },
+      adminToken: 'admin',
+    });
+    for (let n = 0; n < 20; n++) {
+      store.create(configmaps, {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: `c-${n}`, namespace: 'team-a-prod' },
+      });
+    }
+    const path = '/api/v1/namespaces/team-a-prod/configmaps';
+    const watch = await request('GET', `${path}?watch=1&resourceVersion=1`);
+    expect(watch.code).toBe(200);
+    expect(watch.body).toEqual({
+      type: 'ERROR',
+      object: {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message: expect.stringMatching(/^too old resource version: 1 \(\d+\)$/),
+        reason: 'Expired',
+        code: 410,
+      },
+    });
+    const token = Buffer.from(
+      JSON.stringify({ v: 'meta.k8s.io/v1', rv: 2, start: 'team-a-prod/c-7' }),
+    ).toString('base64url');
+    const list = await request('GET', `${path}?continue=${token}&limit=1`);
+    expect(list).toMatchObject({ code: 410, body: { reason: 'Expired' } });
+    const rest = await request(
+      'GET',
+      `${path}?limit=1&continue=${list.body.metadata.continue}`,
+    );
+    expect(rest.body.items[0].metadata.name).toBe('c-8');
+  });
+
   it('should list a thousand pods quickly', async () => {
     const env = Array.from({ length: 40 }, (_, n) => ({
       name: `VARIABLE_${n}`,

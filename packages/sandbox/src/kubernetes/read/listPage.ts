@@ -86,6 +86,10 @@ function viewAt(
   at: string,
   expired: () => ApiError,
 ): readonly KubeObject[] {
+  // A version of the future is one of another run of the sandbox.
+  if (Number(at) > Number(store.resourceVersion)) {
+    throw expired();
+  }
   try {
     return store.view(type, namespace, { at });
   } catch (error) {

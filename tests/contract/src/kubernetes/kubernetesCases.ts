@@ -1,0 +1,11 @@
+import { accessCases } from './accessCases';
+import { readCases } from './readCases';
+import type { KubernetesCase } from './types';
+import { writeCases } from './writeCases';
+
+/** What every Kubernetes API that the product talks to must do, the sandbox's included. */
+export const kubernetesCases: KubernetesCase[] = [
+  ...accessCases,
+  ...readCases,
+  ...writeCases,
+];
