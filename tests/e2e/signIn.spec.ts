@@ -1,0 +1,45 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base } from '@playwright/test';
+import { signIn } from './support/test';
+
+base(
+  'a stranger gets in through the identity provider only, and out again',
+  async ({ page, request }) => {
+    await page.goto('/rca');
+    const button = page.getByRole('button', { name: 'Sign in' });
+    await expect(button).toBeVisible();
+    await expect(page.getByText(/guest/i)).toHaveCount(0);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    for (const path of ['/api/rca/investigations', '/api/catalog/entities']) {
+      expect((await request.get(path)).status()).toBe(401);
+    }
+
+    await signIn(page, 'nina');
+    // A session outlives a reload without another window.
+    await page.reload();
+    await expect(page.getByRole('link', { name: 'Home' })).toBeVisible();
+
+    await page.goto('/settings');
+    await page
+      .getByRole('button', { name: /more|menu/i })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: 'Sign Out' }).click();
+    await expect(button).toBeVisible();
+  },
+);
+
+base(
+  'a stranger is told when the identity provider is down',
+  async ({ page }) => {
+    await page.route('**/api/auth/zitadel/start**', route =>
+      route.fulfill({ status: 503, body: '{}' }),
+    );
+    await page.goto('/');
+    await expect(page.getByRole('alert')).toContainText(
+      'The identity provider does not answer',
+    );
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  },
+);

@@ -1,0 +1,31 @@
+import { controlUrl } from './environment';
+
+/** Playing the world forward to now takes longest; the rest answers at once. */
+const CONTROL_TIMEOUT_MS = 90_000;
+
+async function control(path: string, body?: unknown) {
+  const response = await fetch(`${controlUrl()}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body ?? {}),
+    signal: AbortSignal.timeout(CONTROL_TIMEOUT_MS),
+  });
+  if (!response.ok) {
+    throw new Error(
+      `POST ${path} of the sandbox: ${
+        response.status
+      } ${await response.text()}`,
+    );
+  }
+}
+
+/** Breaks something in the simulated world, and lets it be broken until now. */
+export async function breakService(fault: string) {
+  await control(`/faults/${fault}`);
+  await control('/clock/advance', { to: 'now' });
+}
+
+/** Ends every fault. */
+export async function heal() {
+  await control('/heal');
+}
