@@ -8,10 +8,10 @@ import { resourceTypes } from './kubernetes';
 import { Sandbox, startSandbox } from './Sandbox';
 import { writeStateFile } from './control/stateFile';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const MINUTE = 60_000;
-const CTL = join(__dirname, '../../../scripts/sandbox-ctl.mjs');
+const CTL = require.resolve('../../../scripts/sandbox-ctl.mjs');
 
 describe('startSandbox', () => {
   let folder: string;
@@ -21,7 +21,7 @@ describe('startSandbox', () => {
     folder = await mkdtemp(join(tmpdir(), 'sandbox-test-'));
     sandbox = await startSandbox({
       seed: 3,
-      historyMs: 70 * MINUTE,
+      historyMs: 40 * MINUTE,
       lagMs: 10 * MINUTE,
       dataDir: join(folder, 'data'),
       live: true,
@@ -72,14 +72,9 @@ describe('startSandbox', () => {
   const search = '/apis/apps/v1/namespaces/team-a-prod/deployments/search';
 
   it('should show one company through all of its parts', async () => {
-    expect(Object.keys(sandbox.endpoints).sort()).toEqual([
-      'control',
-      'git',
-      'kubernetes',
-      'logs',
-      'metrics',
-      'oidc',
-    ]);
+    expect(
+      Object.keys(JSON.parse(JSON.stringify(sandbox.endpoints))).sort(),
+    ).toEqual(['control', 'git', 'kubernetes', 'logs', 'metrics', 'oidc']);
     expect((await kubernetes(search)).status.readyReplicas).toBe(2);
     const up = 'count(kube_deployment_spec_replicas{deployment="search"})';
     expect(await query(up)).toHaveLength(1);
@@ -94,7 +89,7 @@ describe('startSandbox', () => {
     expect(log.split('\n')).toEqual([
       'Petra Petrova: Import the manifests of all teams',
       'Bella Brandt: Release events-collector 2.1.0',
-      expect.stringMatching(/^\w+ \w+: Release checkout \d/),
+      'Petra Petrova: Release what is waiting',
     ]);
     const commit = await git('rev-parse', 'main');
     const status = await kubernetes(

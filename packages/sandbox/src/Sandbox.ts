@@ -6,7 +6,7 @@ import { createControlApi } from './control/createControlApi';
 import { Cleanup } from './control/Cleanup';
 import { listen } from './control/listen';
 import { LiveClock } from './control/LiveClock';
-import { LogsPart, MetricsPart } from './control/TelemetryParts';
+import { TelemetryPart } from './control/TelemetryPart';
 import type {
   SandboxEndpoints,
   SandboxOptions,
@@ -26,6 +26,12 @@ import {
   PORTAL_NAMESPACE,
   PORTAL_SERVICE_ACCOUNT,
 } from './kubernetes';
+import {
+  createVictoriaLogsApi,
+  createVictoriaMetricsApi,
+  MemoryLogStore,
+  MemoryMetricStore,
+} from './telemetry';
 import { people, SandboxWorld } from './world';
 
 const DEFAULT_HOST = '127.0.0.1';
@@ -74,14 +80,22 @@ async function start(
     port: options.ports?.[part] ?? 0,
   });
 
-  const metrics = new MetricsPart();
+  const metrics = new TelemetryPart({
+    createStore: () => new MemoryMetricStore(),
+    createApi: createVictoriaMetricsApi,
+  });
   cleanup.add(() => metrics.close());
-  const logs = new LogsPart();
+  const logs = new TelemetryPart({
+    createStore: () => new MemoryLogStore(),
+    createApi: createVictoriaLogsApi,
+  });
   cleanup.add(() => logs.close());
   const company = new Company({
     seed: options.seed ?? DEFAULT_SEED,
-    metricSinks: [metrics.sink],
-    logSinks: [logs.sink],
+    metricSinks: [
+      { addSample: (...sample) => metrics.store.addSample(...sample) },
+    ],
+    logSinks: [{ addLine: (...line) => logs.store.addLine(...line) }],
   });
 
   let git: GitServer | undefined;
@@ -113,16 +127,8 @@ async function start(
     const { url, username, password } = git;
     endpoints.git = { url, username, password };
   }
-  endpoints.metrics = await metrics.start({
-    ...at('metrics'),
-    clock,
-    replacedBy: replaced.metrics,
-  });
-  endpoints.logs = await logs.start({
-    ...at('logs'),
-    clock,
-    replacedBy: replaced.logs,
-  });
+  endpoints.metrics = await metrics.serve({ ...at('metrics'), clock });
+  endpoints.logs = await logs.serve({ ...at('logs'), clock });
   if (!replaced.kubernetes) {
     const api = await createKubernetesApi({
       ...at('kubernetes'),

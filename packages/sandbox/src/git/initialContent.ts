@@ -1,10 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { authorNamed } from '../world';
 import { BareRepository } from './BareRepository';
 
 /** The company's catalog as data files, beside this package's sources. */
-const COMPANY_FOLDER = join(__dirname, '..', '..', 'company');
+const COMPANY_FOLDER = join(
+  dirname(require.resolve('../../package.json')),
+  'company',
+);
 const REPORTS_README = `# Root-cause reports
 
 The portal commits every finished investigation here: Markdown to read, and JSON beside it.
