@@ -145,6 +145,6 @@ export async function waitFor(what, check, { timeoutMs, child }) {
         }`,
       );
     }
-    await new Promise(resolve => setTimeout(resolve, 150));
+    await new Promise(resolve => setTimeout(resolve, 400));
   }
 }

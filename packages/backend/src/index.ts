@@ -41,9 +41,14 @@ backend.add(
 );
 backend.add(import('@internal/plugin-scaffolder-backend-module-rca'));
 
-// Telling people and tools
+// Telling people and tools; the events bus carries it between replicas
+backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
-backend.start();
+// A portal that cannot start ends, so that whatever supervises it notices.
+backend.start().catch(error => {
+  process.stderr.write(`The portal could not start: ${error.message}\n`);
+  process.exit(1);
+});
