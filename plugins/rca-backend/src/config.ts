@@ -81,12 +81,12 @@ function readManifests(
   const found =
     repository ??
     repositories.find(name => name === DEFAULT_MANIFEST_REPOSITORY);
-  return (
-    found && {
-      repository: found,
-      namespacePath: namespacePath.replace(/\/+$/, ''),
-    }
-  );
+  return found === undefined
+    ? undefined
+    : {
+        repository: found,
+        namespacePath: namespacePath.replace(/\/+$/, ''),
+      };
 }
 
 function readCount(

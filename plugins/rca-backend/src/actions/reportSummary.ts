@@ -1,14 +1,19 @@
+import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
   causeCategories,
   describeObject,
   InvestigationWithReport,
   verdicts,
 } from '@internal/plugin-rca-common';
-import type { z as zod } from 'zod/v3';
+
+/** The registry brings its own zod, which need not be that of this package. */
+type OutputSchema = Parameters<
+  ActionsRegistryService['register']
+>[0]['schema']['output'];
 
 /** What the actions answer with: enough to act on, small enough for a model. @internal */
-export function reportSummarySchema(z: typeof zod) {
-  return z.object({
+export const reportSummarySchema: OutputSchema = z =>
+  z.object({
     investigationId: z.string().describe('Id for get-report'),
     state: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
     verdict: z.enum(verdicts).optional(),
@@ -36,7 +41,6 @@ export function reportSummarySchema(z: typeof zod) {
     reportUrl: z.string().optional(),
     error: z.string().optional(),
   });
-}
 
 /** @internal */
 export function summariseReport(investigation: InvestigationWithReport) {

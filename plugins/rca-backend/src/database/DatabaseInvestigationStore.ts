@@ -72,7 +72,7 @@ export class DatabaseInvestigationStore implements InvestigationStore {
         progress: JSON.stringify(investigation.progress),
         lease_owner: owner,
         lease_expires_at: this.#inMs(LEASE_MS),
-      } as Knex.DbRecordArr<InvestigationRow>)
+      } as never)
       .returning(ROW_COLUMNS);
     return toInvestigation(row as InvestigationRow);
   }
@@ -183,7 +183,7 @@ export class DatabaseInvestigationStore implements InvestigationStore {
         finished_at: this.#knex.fn.now(),
         lease_owner: null,
         lease_expires_at: null,
-      } as Partial<InvestigationRow>);
+      } as never);
     return count > 0;
   }
 

@@ -51,16 +51,14 @@ export class InvestigationQueue {
         reject(signal.reason);
         return;
       }
+      const waiting: Waiting = { namespace, start: resolve };
       const onAbort = () => {
         this.#waiting = this.#waiting.filter(item => item !== waiting);
         reject(signal.reason);
       };
-      const waiting: Waiting = {
-        namespace,
-        start: () => {
-          signal.removeEventListener('abort', onAbort);
-          resolve();
-        },
+      waiting.start = () => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
       };
       signal.addEventListener('abort', onAbort, { once: true });
       this.#waiting.push(waiting);

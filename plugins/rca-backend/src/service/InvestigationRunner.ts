@@ -8,7 +8,6 @@ import {
   Investigation,
   RcaReport,
   rcaErrorReasons,
-  SourceProgress,
 } from '@internal/plugin-rca-common';
 import { InvestigationSubject, RcaCollector } from '@internal/plugin-rca-node';
 import { TenantScope } from '@internal/plugin-tenancy-common';
@@ -17,6 +16,7 @@ import {
   NewInvestigation,
 } from '../database/InvestigationStore';
 import { investigate } from '../engine/investigate';
+import { ProgressWriter } from './ProgressWriter';
 import { ReportCommitter } from './ReportCommitter';
 import { InvestigationQueue, QueueLimits } from './InvestigationQueue';
 
@@ -219,37 +219,6 @@ export class InvestigationRunner {
       }
     } catch (error) {
       this.#logger.warn('Leases could not be renewed', toError(error));
-    }
-  }
-}
-
-/** Writes the newest progress, one write at a time; a write that fails is made up for by the next. */
-class ProgressWriter {
-  readonly #save: (progress: SourceProgress[]) => Promise<unknown>;
-  #latest: SourceProgress[] | undefined;
-  #writing: Promise<void> = Promise.resolve();
-
-  constructor(save: (progress: SourceProgress[]) => Promise<unknown>) {
-    this.#save = save;
-  }
-
-  write(progress: SourceProgress[]): void {
-    const idle = this.#latest === undefined;
-    this.#latest = progress;
-    if (idle) {
-      this.#writing = this.#writing.then(() => this.#flush());
-    }
-  }
-
-  settled(): Promise<void> {
-    return this.#writing;
-  }
-
-  async #flush(): Promise<void> {
-    const progress = this.#latest;
-    this.#latest = undefined;
-    if (progress) {
-      await this.#save(progress).catch(() => undefined);
     }
   }
 }

@@ -121,10 +121,9 @@ async function findDependencies(options: {
       found.set(ref, {
         entityRef: ref,
         requiredBy: requiredBy.get(ref)!,
-        cluster,
         ...(item
           ? describe(item, cluster)
-          : { serviceName: parseEntityRef(ref).name }),
+          : { cluster, serviceName: parseEntityRef(ref).name }),
       });
     });
     level = items.filter(item => item !== undefined);

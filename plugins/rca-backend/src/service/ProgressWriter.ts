@@ -1,0 +1,36 @@
+import { SourceProgress } from '@internal/plugin-rca-common';
+
+/**
+ * Writes the newest progress, one write at a time; a write that fails is made up
+ * for by the next.
+ * @internal
+ */
+export class ProgressWriter {
+  readonly #save: (progress: SourceProgress[]) => Promise<unknown>;
+  #latest: SourceProgress[] | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(save: (progress: SourceProgress[]) => Promise<unknown>) {
+    this.#save = save;
+  }
+
+  write(progress: SourceProgress[]): void {
+    const idle = this.#latest === undefined;
+    this.#latest = progress;
+    if (idle) {
+      this.#writing = this.#writing.then(() => this.#flush());
+    }
+  }
+
+  settled(): Promise<void> {
+    return this.#writing;
+  }
+
+  async #flush(): Promise<void> {
+    const progress = this.#latest;
+    this.#latest = undefined;
+    if (progress) {
+      await this.#save(progress).catch(() => undefined);
+    }
+  }
+}
