@@ -3,6 +3,7 @@ import { equalJson } from '../../kubernetes/json';
 import { resourceTypes } from '../../kubernetes/resourceTypes';
 import type { Cluster } from './Cluster';
 import { isPodReady } from './conditions';
+import { type HpaObservation, hpaStatus } from './hpaStatus';
 import type { Kubelet } from './kubelet/Kubelet';
 import { demandOf } from './Scheduler';
 
@@ -120,91 +121,8 @@ export class HpaController {
     return wish >= current ? wish : Math.min(current, highest);
   }
 
-  #writeStatus(
-    hpa: KubeObject,
-    seen: {
-      current: number;
-      desired: number;
-      utilization?: number;
-      rescaled?: boolean;
-      limited?: boolean;
-      disabled?: boolean;
-    },
-  ): void {
-    const stamp = this.#cluster.stamp();
-    const condition = (
-      type: string,
-      ok: boolean,
-      reason: string,
-      message: string,
-    ) => {
-      const before = hpa.status?.conditions?.find(
-        (c: { type: string }) => c.type === type,
-      );
-      const status = ok ? 'True' : 'False';
-      const lastTransitionTime =
-        before?.status === status ? before.lastTransitionTime : stamp;
-      return { type, status, lastTransitionTime, reason, message };
-    };
-    // Small wobbles are not worth a write: a real one rounds as well.
-    const before =
-      hpa.status?.currentMetrics?.[0]?.resource?.current?.averageUtilization;
-    const steady =
-      before !== undefined &&
-      seen.utilization !== undefined &&
-      Math.abs(before - seen.utilization) < 4;
-    const utilization = steady ? before : seen.utilization;
-    const status = {
-      observedGeneration: 1,
-      ...(seen.rescaled
-        ? { lastScaleTime: stamp }
-        : hpa.status?.lastScaleTime
-        ? { lastScaleTime: hpa.status.lastScaleTime }
-        : {}),
-      currentReplicas: seen.current,
-      desiredReplicas: seen.desired,
-      currentMetrics:
-        utilization === undefined
-          ? [{ type: '' }]
-          : [
-              {
-                type: 'Resource',
-                resource: {
-                  name: 'cpu',
-                  current: { averageUtilization: utilization },
-                },
-              },
-            ],
-      conditions: [
-        condition(
-          'AbleToScale',
-          true,
-          'ReadyForNewScale',
-          'recommended size matches current size',
-        ),
-        seen.disabled
-          ? condition(
-              'ScalingActive',
-              false,
-              'ScalingDisabled',
-              'scaling is disabled since the replica count of the target is zero',
-            )
-          : condition(
-              'ScalingActive',
-              true,
-              'ValidMetricFound',
-              'the HPA was able to successfully calculate a replica count from cpu resource utilization (percentage of request)',
-            ),
-        condition(
-          'ScalingLimited',
-          Boolean(seen.limited),
-          seen.limited ? 'TooManyReplicas' : 'DesiredWithinRange',
-          seen.limited
-            ? 'the desired replica count is more than the maximum replica count'
-            : 'the desired count is within the acceptable range',
-        ),
-      ],
-    };
+  #writeStatus(hpa: KubeObject, seen: HpaObservation): void {
+    const status = hpaStatus(hpa, seen, this.#cluster.stamp());
     if (!equalJson(hpa.status, status)) {
       this.#cluster.change(
         resourceTypes.horizontalpodautoscalers,

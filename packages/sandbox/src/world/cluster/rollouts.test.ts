@@ -1,6 +1,6 @@
 import { resourceTypes } from '../../kubernetes';
 import { REGISTRY } from '../definition';
-import { TestWorld } from '../testWorld';
+import { TestWorld } from '../testing/TestWorld';
 
 jest.setTimeout(60_000);
 
@@ -12,6 +12,11 @@ function setImage(test: TestWorld, image: string): void {
   });
 }
 
+const revision = (object: {
+  metadata: { annotations?: Record<string, string> };
+}) =>
+  Number(object.metadata.annotations?.['deployment.kubernetes.io/revision']);
+
 function sets(test: TestWorld) {
   const owner = test.deployment('team-a-prod', 'products').metadata.uid;
   return test
@@ -19,11 +24,6 @@ function sets(test: TestWorld) {
     .filter(rs => rs.metadata.ownerReferences?.[0].uid === owner)
     .sort((a, b) => revision(a) - revision(b));
 }
-
-const revision = (object: {
-  metadata: { annotations?: Record<string, string> };
-}) =>
-  Number(object.metadata.annotations?.['deployment.kubernetes.io/revision']);
 
 describe('the cluster', () => {
   it('should roll a Deployment out and back within its surge and availability', async () => {

@@ -1,5 +1,5 @@
-import type { KubeObject, NewKubeObject, ObjectStore } from '../../types';
-import { resourceTypeOf, resourceTypes } from '../../kubernetes/resourceTypes';
+import type { NewKubeObject, ObjectStore } from '../../types';
+import { resourceTypeOf } from '../../kubernetes/resourceTypes';
 import { formatTime } from '../../kubernetes/time';
 import { TEAM_LABEL, namespaces, nodes } from '../definition';
 import {
@@ -9,7 +9,7 @@ import {
 import { digestOf, hash32 } from '../random';
 import { nodeObject } from './nodeObjects';
 
-/** How long the company has been running before anybody looks. */
+/** How long the cluster has existed before anybody looks. */
 const AGE_MS = 41 * 24 * 60 * 60 * 1000;
 
 /** Puts the company's cluster into an empty store: namespaces, nodes and the desired objects. */
@@ -93,13 +93,13 @@ export function withServerFields(
   };
 }
 
-function ensure(
-  store: ObjectStore,
-  object: NewKubeObject,
-): KubeObject | undefined {
-  const type = resourceTypeOf(object) ?? resourceTypes.configmaps;
-  return (
-    store.get(type, object.metadata.namespace, object.metadata.name) ??
-    store.create(type, object)
-  );
+function ensure(store: ObjectStore, object: NewKubeObject): void {
+  const type = resourceTypeOf(object);
+  if (!type) {
+    throw new Error(`The sandbox has no resource ${object.kind}`);
+  }
+  const { namespace, name } = object.metadata;
+  if (!store.get(type, namespace, name)) {
+    store.create(type, object);
+  }
 }

@@ -2,11 +2,11 @@ import {
   MemoryObjectStore,
   type ResourceName,
   resourceTypes,
-} from '../kubernetes';
-import type { KubeObject } from '../types';
-import { createWorld } from './createWorld';
-import type { SandboxWorld } from './SandboxWorld';
-import { VirtualClock } from './VirtualClock';
+} from '../../kubernetes';
+import type { KubeObject } from '../../types';
+import { createWorld } from '../createWorld';
+import type { SandboxWorld } from '../SandboxWorld';
+import { VirtualClock } from '../VirtualClock';
 
 export const MINUTE = 60 * 1000;
 
@@ -111,17 +111,13 @@ export class TestWorld {
   ): number {
     let sum = 0;
     for (const points of this.#matching(metric, selector)) {
-      let previous: number | undefined;
-      for (const [timeMs, value] of points) {
-        if (timeMs >= fromMs && timeMs <= toMs) {
-          sum +=
-            previous === undefined
-              ? 0
-              : value >= previous
-              ? value - previous
-              : value;
-          previous = value;
-        }
+      const inside = points.filter(
+        ([timeMs]) => timeMs >= fromMs && timeMs <= toMs,
+      );
+      for (let i = 1; i < inside.length; i++) {
+        const [before, after] = [inside[i - 1][1], inside[i][1]];
+        // A counter that fell started again from zero.
+        sum += after >= before ? after - before : after;
       }
     }
     return sum;
