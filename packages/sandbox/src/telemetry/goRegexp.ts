@@ -8,10 +8,11 @@
  */
 export function compileGoRegexp(
   source: string,
-  options: { anchored?: boolean } = {},
+  options: { anchored?: boolean; shown?: string } = {},
 ): RegExp {
   const { body, flags } = splitFlags(source);
-  const shown = options.anchored ? `^(?:${source})$` : source;
+  const shown =
+    options.shown ?? (options.anchored ? `^(?:${source})$` : source);
   const refused = /\(\?(?:=|!|<=|<!)/.exec(withoutEscapes(body));
   if (refused) {
     throw new Error(
