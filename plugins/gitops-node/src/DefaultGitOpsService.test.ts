@@ -145,7 +145,9 @@ describe('DefaultGitOpsService', () => {
   it('should keep what it did not write, and refuse what does not fit', async () => {
     const service = createService();
     const { sha } = await service.commit(
-      request('1', { files: { 'a/run.sh': 'one\n', 'b.txt': 'b\n' } }),
+      request('1', {
+        files: { 'a/run.sh': 'one\n', 'a/b/c/d': 'd\n', 'b.txt': 'b\n' },
+      }),
     );
     // An operator makes the script executable behind our back.
     const blob = server.git('rev-parse', `${sha}:a/run.sh`).trim();
@@ -174,9 +176,13 @@ describe('DefaultGitOpsService', () => {
     await service.commit(request('2', { files: { 'a/run.sh': 'two\n' } }));
     expect(server.git('ls-tree', 'main', 'a/run.sh')).toMatch(/^100755/);
     expect(server.git('show', 'main:b.txt')).toBe('b\n');
-    await expect(
-      service.commit(request('3', { files: { 'b.txt/c': 'x' } })),
-    ).rejects.toMatchObject({ name: 'ConflictError' });
+    await service.commit(request('2b', { files: { 'a/b/e/f': 'f\n' } }));
+    expect(server.git('show', 'main:a/b/c/d')).toBe('d\n');
+    for (const path of ['b.txt/c', 'a/b', 'a/run.sh/x/y']) {
+      await expect(
+        service.commit(request('3', { files: { [path]: 'x' } })),
+      ).rejects.toMatchObject({ name: 'ConflictError' });
+    }
 
     for (const path of [
       '../x',

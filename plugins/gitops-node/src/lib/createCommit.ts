@@ -93,7 +93,9 @@ async function listModes(
   for (const entry of listing.split('\0').filter(Boolean)) {
     const path = entry.slice(entry.indexOf('\t') + 1);
     const mode = entry.slice(0, entry.indexOf(' '));
-    if (folders.has(path) !== (mode === FOLDER)) {
+    // Git also lists what lies beside a folder that was asked for.
+    const isAsked = folders.has(path) || paths.includes(path);
+    if (isAsked && folders.has(path) !== (mode === FOLDER)) {
       throw new ConflictError(
         `Repository '${mirror.repository.name}' has a ${
           mode === FOLDER ? 'folder' : 'file'
