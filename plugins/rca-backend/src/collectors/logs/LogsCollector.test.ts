@@ -1,3 +1,4 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { LogRecord, LogStore } from '@internal/plugin-observability-node';
 import { observabilityServiceMock } from '@internal/plugin-observability-node/testUtils';
@@ -35,8 +36,10 @@ function contextWith(signal = new AbortController().signal): CollectorContext {
     },
     window: { from: new Date(FROM), to: new Date(TO) },
     scope,
+    credentials: mockCredentials.user('user:default/1'),
+    shared: { once: (_key, load) => load({ signal }) },
     signal,
-  } as CollectorContext;
+  };
 }
 
 function record(ms: number, message: string): LogRecord {

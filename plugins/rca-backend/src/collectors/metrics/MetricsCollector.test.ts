@@ -1,4 +1,5 @@
 import { ConfigReader } from '@backstage/config';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
 import {
   DefaultObservabilityService,
@@ -56,8 +57,10 @@ function contextOf(
       cluster: 'sandbox',
       namespaces,
     },
+    credentials: mockCredentials.user('user:default/1'),
+    shared: { once: (_key, load) => load({ signal }) },
     signal,
-  } as CollectorContext;
+  };
 }
 
 const checkout = contextOf('checkout', [
@@ -67,9 +70,9 @@ const checkout = contextOf('checkout', [
   ['cart-redis', 'team-a-prod'],
 ]);
 
-/** The company a few minutes into a fault, its metrics behind the sandbox's VictoriaMetrics API. */
-async function withFault(
-  fault: string,
+/** The company a few minutes into its faults, its metrics behind the sandbox's VictoriaMetrics API. */
+async function withFaults(
+  faults: string[],
   test: (observability: ObservabilityService) => Promise<void>,
 ) {
   const clock = new VirtualClock(START);
@@ -77,13 +80,13 @@ async function withFault(
   const world = createWorld({
     seed: 1,
     clock,
-    store: new MemoryObjectStore({ clock }),
+    store: MemoryObjectStore.create({ clock }),
     startTimeMs: START,
     metricSinks: [metrics],
     logSinks: [],
   });
   await world.advanceTo(INJECTED);
-  world.inject(fault);
+  faults.forEach(fault => world.inject(fault));
   await world.advanceTo(INJECTED + SINCE_MS);
   const server = createServer(
     createVictoriaMetricsApi({ store: metrics, clock }),
@@ -107,8 +110,9 @@ async function withFault(
 }
 
 describe('MetricsCollector', () => {
-  it('should follow a slow dependency to its end', async () => {
-    await withFault('slow-cart-redis', async observability => {
+  it('should follow a slow dependency to its end and see a service without pods', async () => {
+    const faults = ['slow-cart-redis', 'scaled-to-zero-search'];
+    await withFaults(faults, async observability => {
       const { facts, evidence, unchecked } = await new MetricsCollector({
         observability,
       }).collect(checkout);
@@ -159,21 +163,37 @@ describe('MetricsCollector', () => {
       });
       expect(p95.series![0].points.length).toBeLessThanOrEqual(500);
       // The query reproduces the curve through the same store.
-      const { series } = await observability
-        .metrics('sandbox')
-        .query({
-          scope: checkout.scope,
-          query: p95.query!,
-          at: checkout.window.to,
-        })
-        .then(({ samples }) => ({ series: samples }));
-      expect(series).toHaveLength(1);
-      expect(series[0].value).toBeGreaterThan(0.5);
+      const { samples } = await observability.metrics('sandbox').query({
+        scope: checkout.scope,
+        query: p95.query!,
+        at: checkout.window.to,
+      });
+      expect(samples).toHaveLength(1);
+      expect(samples[0].value).toBeGreaterThan(0.5);
+
+      const searched = await new MetricsCollector({ observability }).collect(
+        contextOf('search', []),
+      );
+      const [search] = searched.facts.services;
+      expect(search.signals['replicas-desired']).toMatchObject({
+        current: 0,
+        anomalous: true,
+      });
+      expect(search.signals.rate).toMatchObject({
+        current: 0,
+        anomalous: true,
+      });
+      expect(
+        searched.facts.callees.find(c => c.callee === 'search'),
+      ).toMatchObject({
+        caller: 'frontend',
+        anomalous: true,
+      });
     });
   });
 
   it('should call doubled traffic a load increase and nothing else', async () => {
-    await withFault('traffic-doubling', async observability => {
+    await withFaults(['traffic-doubling'], async observability => {
       const { facts, summary } = await new MetricsCollector({
         observability,
       }).collect(
@@ -188,30 +208,6 @@ describe('MetricsCollector', () => {
       expect(facts.callees.filter(c => c.anomalous)).toEqual([]);
       expect(facts.onset).toBeUndefined();
       expect(summary).toContain('more load than before');
-    });
-  });
-
-  it('should see a service without pods through its replicas and its callers', async () => {
-    await withFault('scaled-to-zero-search', async observability => {
-      const { facts } = await new MetricsCollector({ observability }).collect(
-        contextOf('search', []),
-      );
-      const [search] = facts.services;
-      expect(search.signals['replicas-desired']).toMatchObject({
-        current: 0,
-        anomalous: true,
-      });
-      expect(search.signals.rate).toMatchObject({
-        current: 0,
-        anomalous: true,
-      });
-      expect(facts.callees).toEqual([
-        expect.objectContaining({
-          caller: 'frontend',
-          callee: 'search',
-          anomalous: true,
-        }),
-      ]);
     });
   });
 
