@@ -14,14 +14,11 @@ import {
   Investigation,
   InvestigationList,
   InvestigationWithReport,
-  rcaErrorReasons,
   rcaInvestigatePermission,
   rcaReadPermission,
   StartInvestigationRequest,
 } from '@internal/plugin-rca-common';
-import { InvestigationSubject } from '@internal/plugin-rca-node';
 import { TenancyService } from '@internal/plugin-tenancy-node';
-import { TenantScope } from '@internal/plugin-tenancy-common';
 import {
   InvestigationStore,
   ListInvestigationsOptions,
@@ -29,6 +26,7 @@ import {
 } from '../database/InvestigationStore';
 import { InvestigationRunner } from './InvestigationRunner';
 import { parseTimeRange } from './parseTimeRange';
+import { decideScope } from './decideScope';
 import { findAuthor } from './findAuthor';
 import { resolveSubject } from './resolveSubject';
 
@@ -86,7 +84,11 @@ export class DefaultInvestigationService {
       credentials,
       clusters: this.#clusters.list().map(({ name }) => name),
     });
-    const scope = await this.#scopeOf(subject, credentials);
+    const scope = await decideScope({
+      tenancy: this.#tenancy,
+      subject,
+      credentials,
+    });
     return this.#runner.start({
       subject,
       window,
@@ -148,40 +150,6 @@ export class DefaultInvestigationService {
       }
     }
     throw new NotFoundError(`Investigation '${id}' not found`);
-  }
-
-  /** The subject's namespace, which must be allowed, and those of dependencies as far as they are. */
-  async #scopeOf(
-    subject: InvestigationSubject,
-    credentials: BackstageCredentials,
-  ): Promise<TenantScope> {
-    const { cluster } = subject;
-    const decide = (namespace: string) =>
-      this.#tenancy.decide({ credentials, namespace: { cluster, namespace } });
-    const own = await decide(subject.namespace);
-    if (own.result === 'deny') {
-      throw Object.assign(
-        new NotAllowedError(
-          `You may not read namespace '${subject.namespace}' of cluster '${cluster}'`,
-        ),
-        { reason: rcaErrorReasons.namespaceDenied },
-      );
-    }
-    const others = new Set(
-      subject.dependencies
-        .filter(dependency => dependency.cluster === cluster)
-        .map(dependency => dependency.namespace)
-        .filter(namespace => namespace !== undefined),
-    );
-    const decisions = await Promise.all([...others].map(decide));
-    const allowed = decisions
-      .filter(decision => decision.result === 'allow')
-      .map(decision => decision.grant.namespace);
-    return this.#tenancy.scope({
-      credentials,
-      cluster,
-      namespaces: [subject.namespace, ...allowed],
-    });
   }
 
   async #readable(
