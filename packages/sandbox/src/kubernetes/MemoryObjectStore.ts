@@ -12,6 +12,7 @@ import { cloneJson, equalJson } from './json';
 import { StoreError } from './StoreError';
 import { apiVersionOf, qualifiedName } from './resourceTypes';
 import { formatTime } from './time';
+import { WatchHub } from './WatchHub';
 
 /** Changes kept for watches that resume; older ones make a watch answer 410 Expired. */
 const DEFAULT_HISTORY_CHANGES = 20_000;
@@ -23,13 +24,6 @@ export type MemoryObjectStoreOptions = {
   seed?: number;
   /** How many changes a watch can resume over; default 20,000. */
   historyChanges?: number;
-};
-
-type Listener = {
-  typeKey: string;
-  namespace?: string;
-  shared: boolean;
-  notify: (event: WatchEvent) => void;
 };
 
 /**
@@ -44,11 +38,9 @@ export class MemoryObjectStore implements ObjectStore {
   readonly #seed: number;
   readonly #history: ChangeHistory;
   readonly #objects = new Map<string, Map<string, KubeObject>>();
-  readonly #listeners = new Set<Listener>();
-  readonly #undelivered: Change[] = [];
+  readonly #watchers = new WatchHub();
   #version = 1;
   #created = 0;
-  #delivering = false;
 
   private constructor(options: MemoryObjectStoreOptions) {
     this.#clock = options.clock;
@@ -221,25 +213,11 @@ export class MemoryObjectStore implements ObjectStore {
     options: { namespace?: string; since?: string; shared?: boolean },
     listener: (event: WatchEvent) => void,
   ): () => void {
-    const entry: Listener = {
-      typeKey: typeKeyOf(type),
-      namespace: options.namespace,
-      shared: options.shared ?? false,
-      notify: listener,
-    };
-    if (options.since !== undefined) {
-      // What is still undelivered is in the history as well, and will come by the queue.
-      const next = this.#undelivered[0]?.version ?? Infinity;
-      for (const change of this.#history.since(Number(options.since))) {
-        if (change.version < next) {
-          deliver(entry, change);
-        }
-      }
-    }
-    this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
+    const { namespace, since, shared = false } = options;
+    return this.#watchers.add(
+      { typeKey: typeKeyOf(type), namespace, shared, notify: listener },
+      since === undefined ? [] : this.#history.since(Number(since)),
+    );
   }
 
   #bucket(type: ResourceType): Map<string, KubeObject> {
@@ -261,28 +239,7 @@ export class MemoryObjectStore implements ObjectStore {
       objectKey: keyOf(type, namespace, name),
     };
     this.#history.add(change);
-    this.#undelivered.push(change);
-    this.#deliverAll();
-  }
-
-  /** A listener may write: its change waits until everybody has seen the one before. */
-  #deliverAll(): void {
-    if (this.#delivering) {
-      return;
-    }
-    this.#delivering = true;
-    try {
-      while (this.#undelivered.length > 0) {
-        const change = this.#undelivered.shift()!;
-        for (const listener of [...this.#listeners]) {
-          if (this.#listeners.has(listener)) {
-            deliver(listener, change);
-          }
-        }
-      }
-    } finally {
-      this.#delivering = false;
-    }
+    this.#watchers.publish(change);
   }
 
   #nextUid(): string {
@@ -294,24 +251,6 @@ export class MemoryObjectStore implements ObjectStore {
       16,
     )}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   }
-}
-
-function deliver(listener: Listener, change: Change): void {
-  if (listener.typeKey !== change.typeKey) {
-    return;
-  }
-  const { type, object, previous } = change;
-  if (
-    listener.namespace !== undefined &&
-    object.metadata.namespace !== listener.namespace
-  ) {
-    return;
-  }
-  listener.notify(
-    listener.shared
-      ? { type, object, previous }
-      : { type, object: cloneJson(object) },
-  );
 }
 
 /** What counts for the generation. Not only `spec`: an EndpointSlice has none. */

@@ -936,7 +936,7 @@ describe('createKubernetesApi', () => {
       (await request('GET', '/api/v1/pods?fieldSelector=metadata.name%3Dp-7'))
         .body.items,
     ).toHaveLength(1);
-    // Measured: 60 ms and 4 ms; the bounds are for a busy machine.
+    // Measured: about 85 ms and 10 ms, parsing by the client included; the bounds are for a busy machine.
     expect(allMs).toBeLessThan(2_000);
     expect(performance.now() - filteredStart).toBeLessThan(500);
   });

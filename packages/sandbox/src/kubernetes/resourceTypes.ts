@@ -1,13 +1,41 @@
 import type { ResourceType } from '../types';
 
-const APPS = { group: 'apps', version: 'v1', namespaced: true } as const;
-const BATCH = { group: 'batch', version: 'v1', namespaced: true } as const;
-const CORE = { group: '', version: 'v1' } as const;
-const NETWORKING = { group: 'networking.k8s.io', version: 'v1' } as const;
-const RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' } as const;
-const STATUS = ['status'];
-const SCALE_STATUS = ['scale', 'status'];
-const ALL = ['all'];
+type Traits = Omit<
+  Partial<ResourceType>,
+  'group' | 'version' | 'plural' | 'singular' | 'kind'
+>;
+
+const STATUS = { subresources: ['status'] };
+const SCALE = { subresources: ['scale', 'status'] };
+const ALL = { categories: ['all'] };
+/** The server counts changes of the desired state. */
+const COUNTED = { generation: true };
+
+/** Makes the resources of one group; namespaced unless a trait says otherwise. */
+function groupOf(group: string, version: string) {
+  return (kind: string, plural: string, ...traits: Traits[]): ResourceType => ({
+    group,
+    version,
+    plural,
+    // Only `endpoints` is its own singular.
+    singular: kind === 'Endpoints' ? plural : kind.toLocaleLowerCase('en-US'),
+    kind,
+    namespaced: true,
+    ...Object.assign({}, ...traits),
+  });
+}
+
+function shortName(...shortNames: string[]): Traits {
+  return { shortNames };
+}
+
+const CLUSTER_WIDE = { namespaced: false };
+
+const core = groupOf('', 'v1');
+const apps = groupOf('apps', 'v1');
+const batch = groupOf('batch', 'v1');
+const networking = groupOf('networking.k8s.io', 'v1');
+const rbac = groupOf('rbac.authorization.k8s.io', 'v1');
 
 /**
  * Every resource the sandbox's cluster stores, with the names, short names,
@@ -19,83 +47,30 @@ const ALL = ['all'];
  * of them and the API refuses them by name instead of not knowing them.
  */
 export const resourceTypes = {
-  configmaps: {
-    ...CORE,
-    plural: 'configmaps',
-    singular: 'configmap',
-    kind: 'ConfigMap',
-    namespaced: true,
-    shortNames: ['cm'],
-  },
-  endpoints: {
-    ...CORE,
-    plural: 'endpoints',
-    singular: 'endpoints',
-    kind: 'Endpoints',
-    namespaced: true,
-    shortNames: ['ep'],
-  },
-  events: {
-    ...CORE,
-    plural: 'events',
-    singular: 'event',
-    kind: 'Event',
-    namespaced: true,
-    shortNames: ['ev'],
-  },
-  limitranges: {
-    ...CORE,
-    plural: 'limitranges',
-    singular: 'limitrange',
-    kind: 'LimitRange',
-    namespaced: true,
-    shortNames: ['limits'],
-  },
-  namespaces: {
-    ...CORE,
-    plural: 'namespaces',
-    singular: 'namespace',
-    kind: 'Namespace',
-    namespaced: false,
-    shortNames: ['ns'],
+  configmaps: core('ConfigMap', 'configmaps', shortName('cm')),
+  endpoints: core('Endpoints', 'endpoints', shortName('ep')),
+  events: core('Event', 'events', shortName('ev')),
+  limitranges: core('LimitRange', 'limitranges', shortName('limits')),
+  namespaces: core('Namespace', 'namespaces', CLUSTER_WIDE, shortName('ns'), {
     subresources: ['finalize', 'status'],
-  },
-  nodes: {
-    ...CORE,
-    plural: 'nodes',
-    singular: 'node',
-    kind: 'Node',
-    namespaced: false,
-    shortNames: ['no'],
+  }),
+  nodes: core('Node', 'nodes', CLUSTER_WIDE, shortName('no'), {
     subresources: ['proxy', 'status'],
-  },
-  persistentvolumeclaims: {
-    ...CORE,
-    plural: 'persistentvolumeclaims',
-    singular: 'persistentvolumeclaim',
-    kind: 'PersistentVolumeClaim',
-    namespaced: true,
-    shortNames: ['pvc'],
-    subresources: STATUS,
-  },
-  persistentvolumes: {
-    ...CORE,
-    plural: 'persistentvolumes',
-    singular: 'persistentvolume',
-    kind: 'PersistentVolume',
-    namespaced: false,
-    shortNames: ['pv'],
-    subresources: STATUS,
-  },
-  pods: {
-    ...CORE,
-    plural: 'pods',
-    singular: 'pod',
-    kind: 'Pod',
-    namespaced: true,
-    shortNames: ['po'],
-    categories: ALL,
-    generation: true,
+  }),
+  persistentvolumeclaims: core(
+    'PersistentVolumeClaim',
+    'persistentvolumeclaims',
+    shortName('pvc'),
+    STATUS,
+  ),
+  persistentvolumes: core(
+    'PersistentVolume',
+    'persistentvolumes',
+    CLUSTER_WIDE,
+    shortName('pv'),
+    STATUS,
+  ),
+  pods: core('Pod', 'pods', shortName('po'), ALL, COUNTED, {
     subresources: [
       'attach',
       'binding',
@@ -106,216 +81,110 @@ export const resourceTypes = {
       'proxy',
       'status',
     ],
-  },
-  replicationcontrollers: {
-    ...CORE,
-    plural: 'replicationcontrollers',
-    singular: 'replicationcontroller',
-    kind: 'ReplicationController',
-    namespaced: true,
-    shortNames: ['rc'],
-    categories: ALL,
-    generation: true,
-    subresources: SCALE_STATUS,
-  },
-  resourcequotas: {
-    ...CORE,
-    plural: 'resourcequotas',
-    singular: 'resourcequota',
-    kind: 'ResourceQuota',
-    namespaced: true,
-    shortNames: ['quota'],
-    subresources: STATUS,
-  },
-  secrets: {
-    ...CORE,
-    plural: 'secrets',
-    singular: 'secret',
-    kind: 'Secret',
-    namespaced: true,
-  },
-  serviceaccounts: {
-    ...CORE,
-    plural: 'serviceaccounts',
-    singular: 'serviceaccount',
-    kind: 'ServiceAccount',
-    namespaced: true,
-    shortNames: ['sa'],
+  }),
+  replicationcontrollers: core(
+    'ReplicationController',
+    'replicationcontrollers',
+    shortName('rc'),
+    ALL,
+    COUNTED,
+    SCALE,
+  ),
+  resourcequotas: core(
+    'ResourceQuota',
+    'resourcequotas',
+    shortName('quota'),
+    STATUS,
+  ),
+  secrets: core('Secret', 'secrets'),
+  serviceaccounts: core('ServiceAccount', 'serviceaccounts', shortName('sa'), {
     subresources: ['token'],
-  },
-  services: {
-    ...CORE,
-    plural: 'services',
-    singular: 'service',
-    kind: 'Service',
-    namespaced: true,
-    shortNames: ['svc'],
-    categories: ALL,
+  }),
+  services: core('Service', 'services', shortName('svc'), ALL, {
     subresources: ['proxy', 'status'],
-  },
-
-  controllerrevisions: {
-    ...APPS,
-    plural: 'controllerrevisions',
-    singular: 'controllerrevision',
-    kind: 'ControllerRevision',
-  },
-  daemonsets: {
-    ...APPS,
-    plural: 'daemonsets',
-    singular: 'daemonset',
-    kind: 'DaemonSet',
-    shortNames: ['ds'],
-    categories: ALL,
-    generation: true,
-    subresources: STATUS,
-  },
-  deployments: {
-    ...APPS,
-    plural: 'deployments',
-    singular: 'deployment',
-    kind: 'Deployment',
-    shortNames: ['deploy'],
-    categories: ALL,
-    generation: true,
-    subresources: SCALE_STATUS,
-  },
-  replicasets: {
-    ...APPS,
-    plural: 'replicasets',
-    singular: 'replicaset',
-    kind: 'ReplicaSet',
-    shortNames: ['rs'],
-    categories: ALL,
-    generation: true,
-    subresources: SCALE_STATUS,
-  },
-  statefulsets: {
-    ...APPS,
-    plural: 'statefulsets',
-    singular: 'statefulset',
-    kind: 'StatefulSet',
-    shortNames: ['sts'],
-    categories: ALL,
-    generation: true,
-    subresources: SCALE_STATUS,
-  },
-
-  cronjobs: {
-    ...BATCH,
-    plural: 'cronjobs',
-    singular: 'cronjob',
-    kind: 'CronJob',
-    shortNames: ['cj'],
-    categories: ALL,
-    generation: true,
-    subresources: STATUS,
-  },
-  jobs: {
-    ...BATCH,
-    plural: 'jobs',
-    singular: 'job',
-    kind: 'Job',
-    categories: ALL,
-    generation: true,
-    subresources: STATUS,
-  },
-
-  horizontalpodautoscalers: {
-    group: 'autoscaling',
-    version: 'v2',
-    plural: 'horizontalpodautoscalers',
-    singular: 'horizontalpodautoscaler',
-    kind: 'HorizontalPodAutoscaler',
-    namespaced: true,
-    shortNames: ['hpa'],
-    categories: ALL,
-    subresources: STATUS,
-  },
-  endpointslices: {
-    group: 'discovery.k8s.io',
-    version: 'v1',
-    plural: 'endpointslices',
-    singular: 'endpointslice',
-    kind: 'EndpointSlice',
-    namespaced: true,
-    generation: true,
-  },
-  leases: {
-    group: 'coordination.k8s.io',
-    version: 'v1',
-    plural: 'leases',
-    singular: 'lease',
-    kind: 'Lease',
-    namespaced: true,
-  },
-  poddisruptionbudgets: {
-    group: 'policy',
-    version: 'v1',
-    plural: 'poddisruptionbudgets',
-    singular: 'poddisruptionbudget',
-    kind: 'PodDisruptionBudget',
-    namespaced: true,
-    shortNames: ['pdb'],
-    generation: true,
-    subresources: STATUS,
-  },
-  ingressclasses: {
-    ...NETWORKING,
-    plural: 'ingressclasses',
-    singular: 'ingressclass',
-    kind: 'IngressClass',
-    namespaced: false,
-    generation: true,
-  },
-  ingresses: {
-    ...NETWORKING,
-    plural: 'ingresses',
-    singular: 'ingress',
-    kind: 'Ingress',
-    namespaced: true,
-    shortNames: ['ing'],
-    generation: true,
-    subresources: STATUS,
-  },
-  networkpolicies: {
-    ...NETWORKING,
-    plural: 'networkpolicies',
-    singular: 'networkpolicy',
-    kind: 'NetworkPolicy',
-    namespaced: true,
-    shortNames: ['netpol'],
-    generation: true,
-  },
-
-  clusterrolebindings: {
-    ...RBAC,
-    plural: 'clusterrolebindings',
-    singular: 'clusterrolebinding',
-    kind: 'ClusterRoleBinding',
-    namespaced: false,
-  },
-  clusterroles: {
-    ...RBAC,
-    plural: 'clusterroles',
-    singular: 'clusterrole',
-    kind: 'ClusterRole',
-    namespaced: false,
-  },
-  rolebindings: {
-    ...RBAC,
-    plural: 'rolebindings',
-    singular: 'rolebinding',
-    kind: 'RoleBinding',
-    namespaced: true,
-  },
-  roles: {
-    ...RBAC,
-    plural: 'roles',
-    singular: 'role',
-    kind: 'Role',
-    namespaced: true,
-  },
+  }),
+  controllerrevisions: apps('ControllerRevision', 'controllerrevisions'),
+  daemonsets: apps(
+    'DaemonSet',
+    'daemonsets',
+    shortName('ds'),
+    ALL,
+    COUNTED,
+    STATUS,
+  ),
+  deployments: apps(
+    'Deployment',
+    'deployments',
+    shortName('deploy'),
+    ALL,
+    COUNTED,
+    SCALE,
+  ),
+  replicasets: apps(
+    'ReplicaSet',
+    'replicasets',
+    shortName('rs'),
+    ALL,
+    COUNTED,
+    SCALE,
+  ),
+  statefulsets: apps(
+    'StatefulSet',
+    'statefulsets',
+    shortName('sts'),
+    ALL,
+    COUNTED,
+    SCALE,
+  ),
+  cronjobs: batch('CronJob', 'cronjobs', shortName('cj'), ALL, COUNTED, STATUS),
+  jobs: batch('Job', 'jobs', ALL, COUNTED, STATUS),
+  horizontalpodautoscalers: groupOf('autoscaling', 'v2')(
+    'HorizontalPodAutoscaler',
+    'horizontalpodautoscalers',
+    shortName('hpa'),
+    ALL,
+    STATUS,
+  ),
+  endpointslices: groupOf('discovery.k8s.io', 'v1')(
+    'EndpointSlice',
+    'endpointslices',
+    COUNTED,
+  ),
+  leases: groupOf('coordination.k8s.io', 'v1')('Lease', 'leases'),
+  poddisruptionbudgets: groupOf('policy', 'v1')(
+    'PodDisruptionBudget',
+    'poddisruptionbudgets',
+    shortName('pdb'),
+    COUNTED,
+    STATUS,
+  ),
+  ingressclasses: networking(
+    'IngressClass',
+    'ingressclasses',
+    CLUSTER_WIDE,
+    COUNTED,
+  ),
+  ingresses: networking(
+    'Ingress',
+    'ingresses',
+    shortName('ing'),
+    COUNTED,
+    STATUS,
+  ),
+  networkpolicies: networking(
+    'NetworkPolicy',
+    'networkpolicies',
+    shortName('netpol'),
+    COUNTED,
+  ),
+  clusterrolebindings: rbac(
+    'ClusterRoleBinding',
+    'clusterrolebindings',
+    CLUSTER_WIDE,
+  ),
+  clusterroles: rbac('ClusterRole', 'clusterroles', CLUSTER_WIDE),
+  rolebindings: rbac('RoleBinding', 'rolebindings'),
+  roles: rbac('Role', 'roles'),
 } satisfies Record<string, ResourceType>;
 
 /** The plural name of a resource that the sandbox stores. */

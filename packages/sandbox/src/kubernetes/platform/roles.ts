@@ -14,7 +14,7 @@ export const READER_SERVICE_ACCOUNT = 'aiops-reader';
 
 /** What the portal itself may do in the whole cluster. */
 export const portalRole: RoleDefinition = {
-  name: 'aiops-portal',
+  name: 'aiops-namespace-index',
   rules: [
     { verbs: ['list', 'watch'], apiGroups: [''], resources: ['namespaces'] },
   ],
@@ -47,12 +47,12 @@ export const tenantReaderRole: RoleDefinition = {
         'limitranges',
         'persistentvolumeclaims',
         'pods',
+        'pods/log',
         'replicationcontrollers',
         'resourcequotas',
         'services',
       ],
     },
-    { verbs: ['get'], apiGroups: [''], resources: ['pods/log'] },
     {
       verbs: READ,
       apiGroups: ['apps'],
