@@ -5,6 +5,7 @@
  *   node scripts/real-stores.mjs install          only install what is missing
  *   node scripts/real-stores.mjs start            prints JSON { VICTORIALOGS_URL, VICTORIAMETRICS_URL, pids, … }
  *   node scripts/real-stores.mjs stop '<JSON>'    ends what that start began
+ *   node scripts/real-stores.mjs --state-file F   starts, writes that JSON to F, and stops them when it is ended itself
  *   node scripts/real-stores.mjs run -- command   starts, runs the command with the URLs in its environment, stops
  *
  * Each store comes from the first of: its URL in the environment; its binary on
@@ -12,7 +13,13 @@
  * Debian's package; VictoriaLogs: built with Go).
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -146,8 +153,26 @@ async function runWithStores([command, ...args]) {
   await stopRealStores(stores);
 }
 
+async function serveUntilEnded(stateFile) {
+  if (!stateFile) throw new Error('--state-file needs the name of a file');
+  const stores = await startRealStores();
+  writeFileSync(`${stateFile}.new`, JSON.stringify(stores));
+  renameSync(`${stateFile}.new`, stateFile);
+  // Signals alone keep no process alive.
+  const alive = setInterval(() => {}, 2 ** 30);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, async () => {
+      clearInterval(alive);
+      rmSync(stateFile, { force: true });
+      await stopRealStores(stores);
+    });
+  }
+}
+
 async function main([verb, ...rest]) {
   switch (verb) {
+    case '--state-file':
+      return serveUntilEnded(rest[0]);
     case 'install':
       return installAll();
     case 'start':

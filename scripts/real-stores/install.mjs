@@ -89,7 +89,7 @@ async function buildFromDebianSource({ go, workDir, binary }) {
       }),
   );
   const source = join(target, SOURCE_ROOT);
-  patchForNewerGo(source);
+  mendOldSource(source);
   await timed('building victoria-logs', () =>
     runQuietly(
       go,
@@ -116,18 +116,36 @@ async function buildFromDebianSource({ go, workDir, binary }) {
 }
 
 /**
+ * Two mends without which the old source is of no use as a reference.
+ *
  * Newer Go compilers take the size of a struct inside its own definition for a
- * cycle. The line only pads a struct to a cache line, so a constant does as well.
+ * cycle; that line only pads the struct to a cache line. And the workers of
+ * stats_query_range share one variable for the time of their rows, so that a value
+ * can come out under the time of another one.
  */
-function patchForNewerGo(source) {
-  const file = join(source, 'lib/logstorage/pipe_stats.go');
-  const before = readFileSync(file, 'utf8');
+function mendOldSource(source) {
+  replaceIn(
+    join(source, 'lib/logstorage/pipe_stats.go'),
+    '_ [128 - unsafe.Sizeof(pipeStatsProcessorShardNopad{})%128]byte',
+    '_ [128]byte',
+  );
+  replaceIn(
+    join(source, 'app/vlselect/logsql/logsql.go'),
+    'for i := range timestamps {\n\t\t\tlabels := make([]logstorage.Field, 0, len(byFields))\n\t\t\tfor j, c := range columns {\n\t\t\t\tif c.Name == "_time" {',
+    'for i := range timestamps {\n\t\t\ttimestamp := timestamp\n\t\t\tlabels := make([]logstorage.Field, 0, len(byFields))\n\t\t\tfor j, c := range columns {\n\t\t\t\tif c.Name == "_time" {',
+  );
+}
+
+function replaceIn(file, before, after) {
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(before)) {
+    throw new Error(
+      `${file} is not the source that this script knows how to build`,
+    );
+  }
   writeFileSync(
     file,
-    before.replace(
-      '_ [128 - unsafe.Sizeof(pipeStatsProcessorShardNopad{})%128]byte',
-      '_ [128]byte',
-    ),
+    text.replace(before, () => after),
   );
 }
 

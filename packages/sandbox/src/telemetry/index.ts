@@ -1,2 +1,3 @@
 export * from './logs';
 export * from './metrics';
+export * from './push';

@@ -205,14 +205,15 @@ function facets(
       if (value.length > pipe.maxLength) ignored.add(name);
       let hits = byField.get(name);
       if (!hits) byField.set(name, (hits = new Map()));
-      if (hits.size < pipe.maxValues)
-        hits.set(value, (hits.get(value) ?? 0) + 1);
+      // A field is given up once another line comes after it had all its values.
+      if (hits.size >= pipe.maxValues) ignored.add(name);
+      else hits.set(value, (hits.get(value) ?? 0) + 1);
     }
   }
   const time: LogTime = { ms: 0, ns: 0 };
   return [...byField.keys()].sort().flatMap(name => {
     const hits = byField.get(name)!;
-    if (ignored.has(name) || hits.size >= pipe.maxValues) return [];
+    if (ignored.has(name)) return [];
     const [first] = hits.values();
     if (hits.size === 1 && first === rows.length && !pipe.keepConstant)
       return [];

@@ -1,0 +1,2 @@
+export { VictoriaLogsPush } from './VictoriaLogsPush';
+export { VictoriaMetricsPush, type PushOptions } from './VictoriaMetricsPush';
