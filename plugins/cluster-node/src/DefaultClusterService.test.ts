@@ -24,14 +24,16 @@ describe('DefaultClusterService', () => {
   let answer: (req: IncomingMessage, res: ServerResponse) => void;
 
   const sendToken =
-    (seconds: number) => (_req: IncomingMessage, res: ServerResponse) => {
+    (seconds: number, serverNow = Date.now()) =>
+    (_req: IncomingMessage, res: ServerResponse) => {
       res.writeHead(201, { 'content-type': 'application/json' }).end(
         JSON.stringify({
           kind: 'TokenRequest',
+          metadata: { creationTimestamp: new Date(serverNow).toISOString() },
           status: {
             token: `token-${requests.length}`,
             expirationTimestamp: new Date(
-              Date.now() + seconds * 1_000,
+              serverNow + seconds * 1_000,
             ).toISOString(),
           },
         }),
@@ -150,6 +152,12 @@ describe('DefaultClusterService', () => {
       'token-2',
     ]);
     expect(requests).toHaveLength(2);
+
+    // A server whose clock is an hour behind: the token is as fresh as any.
+    answer = sendToken(900, Date.now() - 3_600_000);
+    const behind = { scope: scope(['b']), namespace: 'b' };
+    expect((await service.forTenant(behind)).token).toBe('token-3');
+    expect((await service.forTenant(behind)).token).toBe('token-3');
   });
 
   it('should refuse what is outside the scope before it asks anybody', async () => {

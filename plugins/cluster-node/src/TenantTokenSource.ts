@@ -90,9 +90,13 @@ export class TenantTokenSource {
       if (!token || !serverExpiry) {
         throw new Error('the answer holds no token');
       }
-      // Two clocks: the earlier end counts.
+      // The server's clock may differ from ours, the time between its two stamps does not.
+      const serverStart = answer.metadata?.creationTimestamp;
+      const granted = serverStart
+        ? serverExpiry.getTime() - serverStart.getTime()
+        : serverExpiry.getTime() - requestedAt;
       const expiresAt = new Date(
-        Math.min(serverExpiry.getTime(), requestedAt + this.#lifetimeMs),
+        requestedAt + Math.min(granted, this.#lifetimeMs),
       );
       return { token, expiresAt };
     } catch (error) {
