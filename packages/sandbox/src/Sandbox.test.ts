@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { resourceTypes } from './kubernetes';
 import { Sandbox, startSandbox } from './Sandbox';
+import { listen } from './control/listen';
 import { writeStateFile } from './control/stateFile';
 
 jest.setTimeout(180_000);
@@ -167,6 +168,47 @@ describe('startSandbox', () => {
     expect(response.status).toBe(403);
     const unknown = await fetch(`${sandbox.endpoints.control.url}/nothing`);
     expect(unknown.status).toBe(404);
+  });
+
+  it('should push telemetry into servers that are given, and go on while they are away', async () => {
+    const received = { '/api/v1/import/prometheus': 0, '/insert/jsonline': 0 };
+    let away = false;
+    const server = await listen(
+      { host: '127.0.0.1', port: 0 },
+      () => (req, res) => {
+        const path = req.url!.split('?')[0] as keyof typeof received;
+        let body = '';
+        req.on('data', chunk => (body += chunk));
+        req.on('end', () => {
+          received[path] += body.split('\n').length - 1;
+          const ok = path === '/api/v1/import/prometheus' ? 204 : 200;
+          res.writeHead(away ? 400 : ok).end();
+        });
+      },
+    );
+    const warnings: string[] = [];
+    const pushing = await startSandbox({
+      historyMs: 6 * MINUTE,
+      replaced: { metrics: server.url, logs: server.url, git: true },
+      onWarning: message => warnings.push(message),
+    });
+    expect(received['/api/v1/import/prometheus']).toBeGreaterThan(10_000);
+    expect(received['/insert/jsonline']).toBeGreaterThan(300);
+    expect(pushing.endpoints.metrics).toBeUndefined();
+    expect(pushing.endpoints.logs).toBeUndefined();
+    await expect(pushing.reset()).rejects.toThrow('in a server of yours');
+    away = true;
+    const { clock } = pushing.world;
+    const before = clock.now();
+    await expect(pushing.advanceTo(before + MINUTE)).rejects.toThrow(
+      /did not take/,
+    );
+    expect(clock.now()).toBe(before + MINUTE);
+    expect(warnings[0]).toMatch(/^Victoria\w+ did not take \d+ lines/);
+    away = false;
+    await pushing.advanceTo(before + 2 * MINUTE);
+    await pushing.close();
+    await server.close();
   });
 
   it('should leave nothing behind when a port is taken or at its end', async () => {

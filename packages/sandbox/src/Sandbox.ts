@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { createControlApi } from './control/createControlApi';
 import { Cleanup } from './control/Cleanup';
 import { listen } from './control/listen';
 import { LiveClock } from './control/LiveClock';
-import { TelemetryPart } from './control/TelemetryPart';
+import { Telemetry } from './control/Telemetry';
 import type {
   SandboxEndpoints,
   SandboxOptions,
@@ -26,12 +27,6 @@ import {
   PORTAL_NAMESPACE,
   PORTAL_SERVICE_ACCOUNT,
 } from './kubernetes';
-import {
-  createVictoriaLogsApi,
-  createVictoriaMetricsApi,
-  MemoryLogStore,
-  MemoryMetricStore,
-} from './telemetry';
 import { people, SandboxWorld } from './world';
 
 const DEFAULT_HOST = '127.0.0.1';
@@ -80,22 +75,14 @@ async function start(
     port: options.ports?.[part] ?? 0,
   });
 
-  const metrics = new TelemetryPart({
-    createStore: () => new MemoryMetricStore(),
-    createApi: createVictoriaMetricsApi,
+  const telemetry = new Telemetry({
+    pushTo: { metrics: replaced.metrics, logs: replaced.logs },
+    onWarning: options.onWarning ?? (() => {}),
   });
-  cleanup.add(() => metrics.close());
-  const logs = new TelemetryPart({
-    createStore: () => new MemoryLogStore(),
-    createApi: createVictoriaLogsApi,
-  });
-  cleanup.add(() => logs.close());
+  cleanup.add(() => telemetry.close());
   const company = new Company({
     seed: options.seed ?? DEFAULT_SEED,
-    metricSinks: [
-      { addSample: (...sample) => metrics.store.addSample(...sample) },
-    ],
-    logSinks: [{ addLine: (...line) => logs.store.addLine(...line) }],
+    telemetry,
   });
 
   let git: GitServer | undefined;
@@ -113,7 +100,8 @@ async function start(
     await gitOps?.stop();
     const world = company.open({ seed, startMs: nowMs - historyMs });
     const history = git && GitOpsHistory.record(world.store, world.clock);
-    await world.advanceTo(nowMs);
+    await company.advanceTo(nowMs);
+    await telemetry.settle();
     gitOps =
       git && (await GitOps.start({ server: git, world, history: history! }));
   };
@@ -127,8 +115,8 @@ async function start(
     const { url, username, password } = git;
     endpoints.git = { url, username, password };
   }
-  endpoints.metrics = await metrics.serve({ ...at('metrics'), clock });
-  endpoints.logs = await logs.serve({ ...at('logs'), clock });
+  endpoints.metrics = await telemetry.serveMetrics({ ...at('metrics'), clock });
+  endpoints.logs = await telemetry.serveLogs({ ...at('logs'), clock });
   if (!replaced.kubernetes) {
     const api = await createKubernetesApi({
       ...at('kubernetes'),
@@ -159,7 +147,7 @@ async function start(
 
   const liveClock = new LiveClock({
     now: () => clock.now(),
-    advanceTo: timeMs => company.world.advanceTo(timeMs),
+    advanceTo: timeMs => company.advanceTo(timeMs),
     onError: options.onError ?? (() => {}),
   });
   cleanup.add(() => liveClock.stop());
@@ -171,11 +159,18 @@ async function start(
       return liveClock.lagMs;
     },
     endpoints: endpoints as SandboxEndpoints,
-    advanceTo: timeMs => liveClock.advanceTo(timeMs),
+    async advanceTo(timeMs) {
+      await liveClock.advanceTo(timeMs);
+      await telemetry.settle();
+    },
     reset: seed =>
       liveClock.exclusive(async () => {
-        metrics.reset();
-        logs.reset();
+        if (telemetry.isPushed) {
+          throw new ConflictError(
+            'The sandbox cannot start afresh: its telemetry is in a server of yours',
+          );
+        }
+        telemetry.reset();
         await open(seed ?? company.world.seed, clock.now());
       }),
     close: () => cleanup.run(),

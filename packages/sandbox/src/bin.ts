@@ -18,6 +18,7 @@ async function run({ options, stateFile }: SandboxEnvironment) {
   let stop = async (code: number) => process.exit(code);
   const sandbox = await startSandbox({
     ...options,
+    onWarning: message => complain(`Warning: ${message}`),
     onError: error => {
       complain(`The sandbox stopped: ${describe(error)}`);
       stop(1);

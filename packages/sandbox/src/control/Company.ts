@@ -4,14 +4,12 @@ import {
   resourceTypes,
   seedPlatform,
 } from '../kubernetes';
-import type {
-  ContainerLogs,
-  LogSink,
-  MetricSink,
-  ObjectStore,
-  ResourceType,
-} from '../types';
+import type { ContainerLogs, ObjectStore, ResourceType } from '../types';
 import { createWorld, namespaces, SandboxWorld, VirtualClock } from '../world';
+import type { Telemetry } from './Telemetry';
+
+/** How much telemetry is made before it is waited for. */
+const BURST_MS = 5 * 60_000;
 
 /** What a fresh start leaves in place: the cluster itself, and the portal's rights and tokens in it. */
 const KEPT_TYPES: ResourceType[] = [
@@ -30,21 +28,17 @@ const KEPT_TYPES: ResourceType[] = [
 export class Company {
   readonly clock: VirtualClock;
   readonly store: MemoryObjectStore;
-  readonly #sinks: { metricSinks: MetricSink[]; logSinks: LogSink[] };
+  readonly #telemetry: Telemetry;
   #world?: SandboxWorld;
   #watches: Array<() => void> = [];
 
-  constructor(options: {
-    seed: number;
-    metricSinks: MetricSink[];
-    logSinks: LogSink[];
-  }) {
+  constructor(options: { seed: number; telemetry: Telemetry }) {
     this.clock = new VirtualClock(0);
     this.store = MemoryObjectStore.create({
       clock: this.clock,
       seed: options.seed,
     });
-    this.#sinks = options;
+    this.#telemetry = options.telemetry;
   }
 
   get world(): SandboxWorld {
@@ -72,13 +66,23 @@ export class Company {
       namespaces.filter(({ team }) => team).map(({ name }) => name),
     );
     this.#world = createWorld({
-      ...this.#sinks,
+      metricSinks: this.#telemetry.metricSinks,
+      logSinks: this.#telemetry.logSinks,
       seed: options.seed,
       clock: this.clock,
       store: this.#watchedStore(),
       startTimeMs: options.startMs,
     });
     return this.#world;
+  }
+
+  /** Runs the world forward, in bursts that real telemetry servers can follow. */
+  async advanceTo(timeMs: number): Promise<void> {
+    while (this.clock.now() + BURST_MS < timeMs) {
+      await this.world.advanceTo(this.clock.now() + BURST_MS);
+      await this.#telemetry.flush();
+    }
+    await this.world.advanceTo(timeMs);
   }
 
   #removeObjects() {

@@ -2,7 +2,6 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { World } from '../types';
 import { parseDuration } from './duration';
-import { ClockError } from './LiveClock';
 
 /** What the control API steers. */
 export type ControlTarget = {
@@ -11,6 +10,11 @@ export type ControlTarget = {
   readonly lagMs: number | undefined;
   advanceTo(timeMs: number): Promise<void>;
   reset(seed?: number): Promise<void>;
+};
+
+const STATUS_OF: Record<string, number> = {
+  ClockError: 400,
+  ConflictError: 409,
 };
 
 /** A refusal with its status. */
@@ -86,7 +90,7 @@ export function createControlApi(target: ControlTarget): Express {
   app.use(express.json({ limit: '10kb' }));
   app.use(router);
   app.use(((error, _req, res, _next) => {
-    const status = error instanceof ClockError ? 400 : error.status ?? 500;
+    const status = STATUS_OF[error.name] ?? error.status ?? 500;
     res.status(status).json({ error: { message: messageOf(error) } });
   }) as ErrorRequestHandler);
   return app;

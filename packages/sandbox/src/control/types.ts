@@ -35,6 +35,8 @@ export type SandboxOptions = {
     oidc?: boolean;
     git?: boolean;
   };
+  /** Told what goes wrong without stopping anything, e.g. that a real server takes no telemetry. */
+  onWarning?: (message: string) => void;
   /** Told when the world fails on its own; it stands still then. */
   onError?: (error: unknown) => void;
 };

@@ -1,0 +1,107 @@
+import {
+  createVictoriaLogsApi,
+  createVictoriaMetricsApi,
+  MemoryLogStore,
+  MemoryMetricStore,
+  VictoriaLogsPush,
+  VictoriaMetricsPush,
+} from '../telemetry';
+import type { Clock, LogSink, MetricSink } from '../types';
+import { TelemetryPart } from './TelemetryPart';
+
+type Address = { host: string; port: number };
+type Push = {
+  flush(): Promise<void>;
+  makeSearchable(): Promise<void>;
+};
+
+/** Where the company's telemetry goes: into stores of the sandbox, or into real servers. */
+export class Telemetry {
+  readonly metricSinks: MetricSink[];
+  readonly logSinks: LogSink[];
+  readonly #metrics?: TelemetryPart<MemoryMetricStore>;
+  readonly #logs?: TelemetryPart<MemoryLogStore>;
+  readonly #pushes: Push[] = [];
+
+  constructor(options: {
+    /** Addresses of real servers. */
+    pushTo: { metrics?: string; logs?: string };
+    /** Told when a real server does not take something; the company goes on meanwhile. */
+    onWarning: (message: string) => void;
+  }) {
+    const { pushTo, onWarning } = options;
+    const onError = (error: Error) => onWarning(error.message);
+    if (pushTo.metrics) {
+      const push = new VictoriaMetricsPush({ url: pushTo.metrics, onError });
+      this.#pushes.push(push);
+      this.metricSinks = [
+        { addSample: (...sample) => attempt(() => push.addSample(...sample)) },
+      ];
+    } else {
+      const part = new TelemetryPart({
+        createStore: () => new MemoryMetricStore(),
+        createApi: createVictoriaMetricsApi,
+      });
+      this.#metrics = part;
+      this.metricSinks = [
+        { addSample: (...sample) => part.store.addSample(...sample) },
+      ];
+    }
+    if (pushTo.logs) {
+      const push = new VictoriaLogsPush({ url: pushTo.logs, onError });
+      this.#pushes.push(push);
+      this.logSinks = [
+        { addLine: (...line) => attempt(() => push.addLine(...line)) },
+      ];
+    } else {
+      const part = new TelemetryPart({
+        createStore: () => new MemoryLogStore(),
+        createApi: createVictoriaLogsApi,
+      });
+      this.#logs = part;
+      this.logSinks = [{ addLine: (...line) => part.store.addLine(...line) }];
+    }
+  }
+
+  /** Whether it goes into servers that the sandbox cannot empty. */
+  get isPushed(): boolean {
+    return this.#pushes.length > 0;
+  }
+
+  async serveMetrics(options: Address & { clock: Clock }) {
+    return this.#metrics?.serve(options);
+  }
+
+  async serveLogs(options: Address & { clock: Clock }) {
+    return this.#logs?.serve(options);
+  }
+
+  /** Resolves when the real servers have taken what waits; between bursts, so that little does. */
+  async flush(): Promise<void> {
+    await Promise.all(this.#pushes.map(push => push.flush()));
+  }
+
+  /** Resolves when queries find everything. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#pushes.map(push => push.makeSearchable()));
+  }
+
+  /** Forgets everything. */
+  reset(): void {
+    this.#metrics?.reset();
+    this.#logs?.reset();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#metrics?.close(), this.#logs?.close()]);
+  }
+}
+
+/** A server that is away is warned about by its queue; it must not stop the world in the middle of a step. */
+function attempt(add: () => void): void {
+  try {
+    add();
+  } catch {
+    // The line is lost, and the warning has been given.
+  }
+}
