@@ -10,7 +10,7 @@ const CONTROL =
 const RISKY_WORD =
   /[@#<>[\]\\|&~$^{}`]|:\/\/|^\W*(?:www\.|mailto:|javascript:|data:)|!\d|^\W*[0-9a-f]{7,64}\W*$/i;
 
-const PUNCTUATION = /[!"'()*+,\-./:;=?_%]/g;
+const PUNCTUATION = /[)*+\-.:=_]/g;
 
 /**
  * Makes untrusted text safe inside a Markdown paragraph, list item or heading:
@@ -49,7 +49,7 @@ function stripControls(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(CONTROL, '');
 }
 
-/** Only where it could begin or end markup: inside a word of letters a dot is just a dot. */
+/** Only where it could begin or end markup; risky words are code already, `[` among them. */
 function escapePunctuation(word: string): string {
   return word.replace(PUNCTUATION, (char, offset: number) =>
     isPlain(char, word, offset) ? char : `\\${char}`,
@@ -57,19 +57,16 @@ function escapePunctuation(word: string): string {
 }
 
 function isPlain(char: string, word: string, offset: number): boolean {
-  if (/[,;%'"/?]/.test(char)) {
-    return true;
-  }
+  const isAlphanumeric = (c = '') => /[\p{L}\p{N}]/u.test(c);
   const inside =
-    /[\p{L}\p{N}]/u.test(word[offset - 1] ?? '') &&
-    /[\p{L}\p{N}]/u.test(word[offset + 1] ?? '');
-  if (char === '-' || char === ':' || char === '=' || char === '+') {
-    return inside;
+    isAlphanumeric(word[offset - 1]) && isAlphanumeric(word[offset + 1]);
+  if (char === '*') {
+    return false;
   }
-  // A word that ends with one full stop is a sentence's end unless digits come first (`1.`).
-  return (
-    char === '.' &&
-    ((inside && !/\.(?:[a-z]{2,})$/i.test(word)) ||
-      (offset === word.length - 1 && /\p{L}/u.test(word[offset - 1] ?? '')))
-  );
+  if (char === '.' || char === ')') {
+    // `1.` and `1)` begin a list; `name.tld` is a link to some renderers.
+    return !/^\d+[.)]$/.test(word) && !(inside && /\.[a-z]{2,}$/i.test(word));
+  }
+  // The others begin something at the start of a line only.
+  return inside || (offset > 0 && char === ':');
 }

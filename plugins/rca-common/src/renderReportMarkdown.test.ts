@@ -117,7 +117,7 @@ describe('renderReportMarkdown', () => {
         'p95 latency of checkout rose from 0.12 s to 1.9 s at 10:52 (team-a-prod).',
       ),
     ).toBe(
-      'p95 latency of checkout rose from 0.12 s to 1.9 s at 10:52 \\(team-a-prod\\)\\.',
+      'p95 latency of checkout rose from 0.12 s to 1.9 s at 10:52 (team-a-prod).',
     );
   });
 });

@@ -120,7 +120,8 @@ function configOf({ endpoints }: Sandbox, folder: string): JsonObject {
     auth: { username: git.username, password: git.password },
   });
   return {
-    backend: { baseUrl: 'http://localhost' },
+    // A backend listens always; nobody calls this one.
+    backend: { baseUrl: 'http://localhost', listen: '127.0.0.1:0' },
     tenancy: {
       sharedNamespaces: ['ingress', 'monitoring'].map(namespace => ({
         cluster: CLUSTER,

@@ -56,6 +56,7 @@ export function analyse(options: {
   const conclusion = conclude({
     snapshot,
     ranked: kept,
+    dropped,
     placed: relevant,
     outcomes,
     onset,

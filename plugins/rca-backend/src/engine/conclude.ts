@@ -26,6 +26,7 @@ export type Conclusion = {
 export function conclude(options: {
   snapshot: Snapshot;
   ranked: RankedCause[];
+  dropped: RankedCause[];
   placed: PlacedFinding[];
   outcomes: SourceOutcome[];
   onset: string | undefined;
@@ -72,7 +73,10 @@ export function conclude(options: {
   return {
     verdict: 'healthy',
     confidence: healthyConfidence(snapshot) * trust,
-    summary: healthySummary(snapshot),
+    summary: `${healthySummary(snapshot)}${harmless(
+      snapshot,
+      options.dropped,
+    )}`,
   };
 }
 
@@ -118,6 +122,27 @@ function healthySummary(snapshot: Snapshot): string {
       ? ` Its traffic ${describeShift(rate)}, and it copes.`
       : '';
   return `${subject.name} is healthy: ${parts.join(', ')}.${load}`;
+}
+
+/** What is broken nearby and does not hurt, at least not yet. */
+function harmless(snapshot: Snapshot, dropped: RankedCause[]): string {
+  const near = new Set(snapshot.graph.reachable().map(node => node.key));
+  const found = dropped.find(
+    ({ candidate }) =>
+      candidate.selfSufficient &&
+      candidate.findings.some(
+        ({ object, affects = [] }) =>
+          near.has(candidate.vertex) ||
+          affects.some(ref => {
+            const workload = snapshot.index.workloadByRef(ref);
+            const node = workload && snapshot.graph.nodeOfWorkload(workload);
+            return object.kind === 'Node' && !!node && near.has(node.key);
+          }),
+      ),
+  );
+  return found
+    ? ` It does not suffer from this, which is wrong nearby: ${found.candidate.cause.statement}`
+    : '';
 }
 
 function clock(instant: string): string {

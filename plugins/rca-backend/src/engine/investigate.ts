@@ -25,6 +25,8 @@ import { EvidenceBook } from './EvidenceBook';
 import { fromCollector } from './findCandidates';
 import { ServiceGraph } from './ServiceGraph';
 
+const FOREIGN = 'foreign-namespace';
+
 /** @internal */
 export type InvestigateOptions = {
   investigationId: string;
@@ -137,15 +139,16 @@ function findUnchecked(
   return [
     ...results.flatMap(({ source, outcome, collected }) =>
       collected
-        ? collected.unchecked
+        ? // Told once below, with the owner, and not by every source.
+          collected.unchecked.filter(item => item.reason !== FOREIGN)
         : [{ source, reason: outcome.status, message: outcome.summary }],
     ),
     ...snapshot.graph
       .reachable()
       .filter(node => node.foreign)
       .map(node => ({
-        source: 'kubernetes',
-        reason: 'foreign-namespace',
+        source: 'all',
+        reason: FOREIGN,
         message: `${node.name}${
           node.owner ? ` (owned by ${node.owner})` : ''
         } is outside your namespaces: only what its callers see was looked at`,

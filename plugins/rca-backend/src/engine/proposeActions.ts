@@ -51,7 +51,7 @@ function drafts({ candidate }: RankedCause): Draft[] {
       ];
     case 'cpu-saturation':
       return [
-        undo ?? {
+        (change?.sha ? reverting(change, entity) : undo) ?? {
           kind: 'scale',
           target: entity,
           title: `Add a replica to ${entity.name}`,
@@ -87,13 +87,11 @@ function undoing(
   change: CauseChange,
 ): Draft | undefined {
   const target = change.workload ?? entity;
-  const common = {
-    target,
-    risk: 'low' as const,
-    expectedEffect: `${target.name} is as it was before ${change.description}.`,
-    successMeasure: `All replicas of ${target.name} are available and its error ratio is back to normal within 5 minutes.`,
-  };
-  if (change.revision !== undefined && change.previousRevision !== undefined) {
+  if (
+    change.revision !== undefined &&
+    change.previousRevision !== undefined &&
+    !(change.inConfig && change.sha)
+  ) {
     return {
       kind: 'rollback',
       title: `Roll ${target.name} back to revision ${change.previousRevision}`,
@@ -101,17 +99,29 @@ function undoing(
         revision: change.previousRevision,
         ...(change.sha && { revertCommit: change.sha }),
       },
-      ...common,
+      ...outcomeOf(change, entity),
     };
   }
-  return change.sha
-    ? {
-        kind: 'config-change',
-        title: `Revert ${change.description}`,
-        parameters: { revertCommit: change.sha },
-        ...common,
-      }
-    : undefined;
+  return change.sha ? reverting(change, entity) : undefined;
+}
+
+function reverting(change: CauseChange, entity: Draft['target']): Draft {
+  return {
+    kind: 'config-change',
+    title: `Revert ${change.description}`,
+    parameters: { revertCommit: change.sha ?? '' },
+    ...outcomeOf(change, entity),
+  };
+}
+
+function outcomeOf(change: CauseChange, entity: Draft['target']) {
+  const target = change.workload ?? entity;
+  return {
+    target,
+    risk: 'low' as const,
+    expectedEffect: `${target.name} is as it was before ${change.description}.`,
+    successMeasure: `All replicas of ${target.name} are available and its error ratio is back to normal within 5 minutes.`,
+  };
 }
 
 function askHuman(

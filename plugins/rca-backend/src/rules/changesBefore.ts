@@ -139,6 +139,7 @@ export function causeChange(
     revision: rollout?.revision,
     previousRevision: rollout?.previousRevision,
     sha: commit?.sha,
+    inConfig: commit?.files.some(file => /configmap|secret/i.test(file)),
     description: commit
       ? `commit ${commit.sha.slice(0, 8)} "${commit.subject}"`
       : `rollout of revision ${rollout?.revision}`,

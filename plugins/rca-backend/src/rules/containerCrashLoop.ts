@@ -9,7 +9,7 @@ import {
   fieldsOf,
   PrecedingChanges,
 } from './changesBefore';
-import { firstLine, MAX_QUOTES, quotePod, share } from './quote';
+import { firstLine, MAX_QUOTES, messageOf, quotePod, share } from './quote';
 import { killedByLiveness } from './probes';
 import { Rule, RuleCause, RuleEvidence, RuleFinding, Snapshot } from './types';
 
@@ -165,7 +165,7 @@ function explain(options: {
     changes.config !== undefined ||
     fieldsOf(changes, 'config-reference').length > 0;
   const says = complaint ?? last;
-  const quote = says ? ` It says: "${firstLine(says)}".` : '';
+  const quote = says ? ` It says: "${firstLine(messageOf(says))}".` : '';
   if (complaint || (configChanged && !image)) {
     return {
       category: 'bad-config',

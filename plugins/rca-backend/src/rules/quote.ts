@@ -65,7 +65,22 @@ export function share(some: number, all: number): string {
   if (all === 1) {
     return 'its only pod';
   }
+  if (some === all && all === 2) {
+    return 'both pods';
+  }
   return some === all ? `all ${all} pods` : `${some} of ${all} pods`;
+}
+
+/** What a log line says, without the time and level that it begins with. @internal */
+export function messageOf(line: string): string {
+  return line
+    .replace(/^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]?\s+/, '')
+    .replace(/^\[?(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\]?:?\s+/i, '');
+}
+
+/** `1 rollout`, `3 rollouts`. @internal */
+export function plural(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** First line of a text, cut at a word's end where there is one. @internal */

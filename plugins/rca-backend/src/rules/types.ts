@@ -48,6 +48,8 @@ export type CauseChange = {
   revision?: number;
   previousRevision?: number;
   sha?: string;
+  /** The commit changed configuration, which going back a revision does not undo. */
+  inConfig?: boolean;
   /** Replicas before. */
   replicas?: number;
   description: string;

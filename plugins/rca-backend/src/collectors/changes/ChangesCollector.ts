@@ -9,6 +9,7 @@ import {
   RcaCollector,
 } from '@internal/plugin-rca-node';
 import { ClusterIndex } from '../../engine/ClusterIndex';
+import { plural } from '../../rules/quote';
 import { scopedNamespaces } from '../../lib/scopedNamespaces';
 import { readKubernetes } from '../kubernetes';
 import { ChangeFacts } from './ChangeFacts';
@@ -119,13 +120,13 @@ function uncheckedOf(what: string, error: unknown): Unchecked {
 
 function summarise(facts: ChangeFacts): string {
   const counts: Array<[number, string]> = [
-    [facts.rollouts.length, 'rollouts'],
-    [facts.scalings.length, 'scalings'],
-    [facts.configs.length, 'changes of ConfigMaps'],
-    [facts.commits.length, 'commits'],
+    [facts.rollouts.length, 'rollout'],
+    [facts.scalings.length, 'scaling'],
+    [facts.configs.length, 'ConfigMap change'],
+    [facts.commits.length, 'commit'],
   ];
   const found = counts
     .filter(([count]) => count > 0)
-    .map(([count, what]) => `${count} ${what}`);
+    .map(([count, what]) => plural(count, what));
   return found.length ? found.join(', ') : 'nothing was changed';
 }

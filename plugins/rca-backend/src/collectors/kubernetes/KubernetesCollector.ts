@@ -4,6 +4,7 @@ import {
   CollectorContext,
   RcaCollector,
 } from '@internal/plugin-rca-node';
+import { plural } from '../../rules/quote';
 import { containersOf, isReady } from '../../lib/kubernetes';
 import { KubernetesFacts } from './KubernetesFacts';
 import { readKubernetes } from './readKubernetes';
@@ -39,7 +40,7 @@ function summarise(facts: KubernetesFacts): string {
       facts.deployments.length + facts.statefulSets.length
     } workloads in ${facts.namespaces.join(', ')}`,
     unready ? `${unready} not ready` : 'all ready',
-    ...(restarts ? [`${restarts} restarts`] : []),
+    ...(restarts ? [plural(restarts, 'restart')] : []),
     `${facts.events.length} events`,
   ].join(', ');
 }
