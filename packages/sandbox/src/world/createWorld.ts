@@ -39,8 +39,8 @@ export type WorldOptions = {
  * Creates the simulated company, up and running at its first moment.
  *
  * @remarks
- * The same seed and start give the same world. It moves only by `advanceTo` (or
- * {@link startLive}), and reacts to whatever anybody writes into the store.
+ * The same seed and start give the same world. It moves only by `advanceTo`, and
+ * reacts to whatever anybody writes into the store.
  * Metric sinks get the same frozen label object for every sample of a series, so
  * they may keep what they know of a series by that object.
  */

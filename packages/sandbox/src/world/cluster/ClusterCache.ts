@@ -21,7 +21,6 @@ const CACHED = [
 export class ClusterCache {
   readonly #objects = new Map<ResourceType, Map<string, KubeObject>>();
   readonly #byOwner = new Map<string, Map<string, KubeObject>>();
-  readonly #stops: Array<() => void> = [];
   #changes = 0;
 
   constructor(store: ObjectStore) {
@@ -30,12 +29,10 @@ export class ClusterCache {
       for (const object of store.view(type)) {
         this.#put(type, object);
       }
-      this.#stops.push(
-        store.watch(type, { shared: true }, event =>
-          event.type === 'DELETED'
-            ? this.#remove(type, event.object)
-            : this.#put(type, event.object),
-        ),
+      store.watch(type, { shared: true }, event =>
+        event.type === 'DELETED'
+          ? this.#remove(type, event.object)
+          : this.#put(type, event.object),
       );
     }
   }
@@ -60,12 +57,6 @@ export class ClusterCache {
   /** The pods of a ReplicaSet or the ReplicaSets of a Deployment, oldest first. */
   ownedBy(owner: KubeObject): KubeObject[] {
     return [...(this.#byOwner.get(owner.metadata.uid)?.values() ?? [])];
-  }
-
-  close(): void {
-    for (const stop of this.#stops) {
-      stop();
-    }
   }
 
   #put(type: ResourceType, object: KubeObject): void {

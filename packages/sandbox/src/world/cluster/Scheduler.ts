@@ -10,6 +10,10 @@ const RETRY_MS = 5 * 60 * 1000;
 /** ... and at the earliest, when the cluster changed. */
 const MIN_RETRY_MS = 60 * 1000;
 
+/** Against CPU cores in use, so that spreading counts more than balance. */
+const SAME_SET_PENALTY = 100;
+const SAME_SERVICE_PENALTY = 10;
+
 type Demand = { cpu: number; memory: number };
 
 /** Binds pods to nodes that are ready and have room, spreading the pods of a workload. */
@@ -81,9 +85,9 @@ export class Scheduler implements Controller {
         reasons.set(misfit, (reasons.get(misfit) ?? 0) + 1);
       }
       if (misfits.length === 0) {
-        const siblings = here.filter(other => isSibling(other, pod)).length;
+        const crowd = here.reduce((sum, other) => sum + kinship(other, pod), 0);
         const used = here.reduce((sum, other) => sum + demandOf(other).cpu, 0);
-        const score = -10 * siblings - used;
+        const score = preference(pod, node) - crowd - used;
         if (!best || score > best.score) {
           best = { node, score };
         }
@@ -190,11 +194,41 @@ export function demandOf(pod: KubeObject): Demand {
   return demand;
 }
 
-function isSibling(a: KubeObject, b: KubeObject): boolean {
-  return (
-    a.metadata.namespace === b.metadata.namespace &&
-    (ownerOf(a) === ownerOf(b) ||
-      a.metadata.labels?.['app.kubernetes.io/name'] ===
-        b.metadata.labels?.['app.kubernetes.io/name'])
-  );
+type PreferredTerm = {
+  weight: number;
+  preference: {
+    matchExpressions?: Array<{
+      key: string;
+      operator: string;
+      values?: string[];
+    }>;
+  };
+};
+
+/** The weights of the pod's preferences that a node meets; of the operators, `In` is known. */
+function preference(pod: KubeObject, node: KubeObject): number {
+  const terms: PreferredTerm[] =
+    pod.spec.affinity?.nodeAffinity
+      ?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+  return terms
+    .filter(term =>
+      (term.preference.matchExpressions ?? []).every(
+        ({ key, operator, values }) =>
+          operator === 'In' &&
+          values?.includes(node.metadata.labels?.[key] ?? ''),
+      ),
+    )
+    .reduce((sum, term) => sum + term.weight, 0);
+}
+
+/** How much two pods should rather not share a node: most of all those of one ReplicaSet. */
+function kinship(a: KubeObject, b: KubeObject): number {
+  if (ownerOf(a) === ownerOf(b)) {
+    return SAME_SET_PENALTY;
+  }
+  const service = 'app.kubernetes.io/name';
+  return a.metadata.namespace === b.metadata.namespace &&
+    a.metadata.labels?.[service] === b.metadata.labels?.[service]
+    ? SAME_SERVICE_PENALTY
+    : 0;
 }

@@ -54,6 +54,7 @@ export function newPod(
       ...(template.spec.nodeSelector
         ? { nodeSelector: template.spec.nodeSelector }
         : {}),
+      ...(template.spec.affinity ? { affinity: template.spec.affinity } : {}),
       serviceAccountName: template.spec.serviceAccountName ?? 'default',
       serviceAccount: template.spec.serviceAccountName ?? 'default',
       securityContext: {},

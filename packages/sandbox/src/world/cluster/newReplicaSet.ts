@@ -7,9 +7,18 @@ const COPIED_NOT = [
   'deployment.kubernetes.io/revision',
 ];
 
+/** Templates never change in place, so that what was computed of one holds. */
+const hashes = new WeakMap<object, string>();
+
 /** The `pod-template-hash` of a Deployment's template: the same template, the same ReplicaSet. */
 export function templateHash(deployment: KubeObject): string {
-  return safeEncode(hash32(canonical(deployment.spec.template)));
+  const { template } = deployment.spec;
+  let hash = hashes.get(template);
+  if (hash === undefined) {
+    hash = safeEncode(hash32(canonical(template)));
+    hashes.set(template, hash);
+  }
+  return hash;
 }
 
 /** A ReplicaSet for the Deployment's template, with no replicas yet. */

@@ -99,6 +99,9 @@ function deployment(service: ServiceDefinition): NewKubeObject {
           annotations: { 'checksum/config': configChecksum(service.config) },
         },
         spec: {
+          ...(service.preferredZone
+            ? { affinity: zoneAffinity(service.preferredZone) }
+            : {}),
           containers: [
             {
               name: 'app',
@@ -119,6 +122,20 @@ function deployment(service: ServiceDefinition): NewKubeObject {
           ],
         },
       },
+    },
+  };
+}
+
+function zoneAffinity(zone: string) {
+  const zones = { key: 'topology.kubernetes.io/zone', operator: 'In' };
+  return {
+    nodeAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 50,
+          preference: { matchExpressions: [{ ...zones, values: [zone] }] },
+        },
+      ],
     },
   };
 }

@@ -96,6 +96,8 @@ export interface ServiceDefinition {
       };
   requests: { cpu: string; memory: string };
   limits: { cpu: string; memory: string };
+  /** The zone where it would rather run, e.g. because its snapshots are there. */
+  preferredZone?: string;
   autoscale?: { min: number; max: number; cpuPercent: number };
   behaviour: Partial<Behaviour>;
   config: Record<string, string>;

@@ -4,7 +4,8 @@ import type { FaultSpec } from './types';
 export const nodeNotReady: FaultSpec = {
   name: 'node-not-ready',
   title: 'A node falls silent',
-  startFrom: 'component:default/frontend',
+  // Its three pods are spread over the three nodes.
+  startFrom: 'component:default/products',
   team: 'team-a',
   truth: {
     category: 'node-failure',
@@ -13,6 +14,7 @@ export const nodeNotReady: FaultSpec = {
       'Node sandbox-node-2 is not ready: its kubelet stopped posting status',
       'the pods on it lose readiness, of several services at once',
       'timeouts until their endpoints are gone, then fewer pods for the load',
+      'cart fails for minutes, until cart-redis is started elsewhere',
     ],
     fix: 'Bring sandbox-node-2 back, or drain and replace it.',
     action: 'ask-human',

@@ -27,7 +27,7 @@ export class Scrape {
  */
 export class LabelSets {
   readonly #common: Labels;
-  readonly #sets = new Map<string, Labels>();
+  readonly #sets = new Map<string, Map<string, Labels>>();
 
   constructor(common: Labels) {
     this.#common = common;
@@ -35,8 +35,12 @@ export class LabelSets {
 
   /** The labels of a metric; `extra` tells series of one metric apart. */
   of(metric: string, extraName = '', extraValue = '', more?: Labels): Labels {
-    const key = `${metric}|${extraValue}`;
-    let labels = this.#sets.get(key);
+    let sets = this.#sets.get(metric);
+    if (!sets) {
+      sets = new Map();
+      this.#sets.set(metric, sets);
+    }
+    let labels = sets.get(extraValue);
     if (!labels) {
       labels = Object.freeze({
         __name__: metric,
@@ -44,7 +48,7 @@ export class LabelSets {
         ...(extraName ? { [extraName]: extraValue } : {}),
         ...more,
       });
-      this.#sets.set(key, labels);
+      sets.set(extraValue, labels);
     }
     return labels;
   }

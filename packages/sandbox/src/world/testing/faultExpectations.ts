@@ -266,14 +266,14 @@ export const faultExpectations: Record<string, FaultExpectation> = {
     }),
   },
   'node-not-ready': {
-    felt: { namespace: 'ingress', service: 'ingress-gateway', errors: 0.02 },
+    felt: { namespace: 'team-a-prod', service: 'checkout', errors: 0.3 },
     events: [
       [/^sandbox-node-2$/, 'NodeNotReady', /status is now: NodeNotReady/],
-      [/^frontend-/, 'NodeNotReady', /Node is not ready/],
+      [/^products-/, 'NodeNotReady', /Node is not ready/],
       [
-        /^frontend-/,
+        /^products-/,
         'TaintManagerEviction',
-        /Marking for deletion Pod team-a-prod\/frontend-/,
+        /Marking for deletion Pod team-a-prod\/products-/,
       ],
     ],
     facts: (test, from, to) => {
