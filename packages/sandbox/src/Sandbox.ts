@@ -179,7 +179,7 @@ async function start(
   cleanup.add(() => control.close());
   endpoints.control = { url: control.url };
   if (live) {
-    liveClock.start();
+    liveClock.start(lagMs);
   }
   return sandbox;
 }

@@ -24,8 +24,8 @@ describe('LiveClock', () => {
   }
 
   it('should follow the wall clock at its distance, and use that up to run ahead', async () => {
-    const { world, clock } = setUp(START - 15 * MINUTE);
-    clock.start();
+    const { world, clock } = setUp(START - 20 * MINUTE);
+    clock.start(15 * MINUTE);
     await jest.advanceTimersByTimeAsync(MINUTE);
     expect(world.time).toBe(START - 14 * MINUTE);
     await clock.advanceTo(world.time + 10 * MINUTE);
@@ -52,7 +52,7 @@ describe('LiveClock', () => {
     await clock.advanceTo(START + 60 * MINUTE);
     expect(world.time).toBe(START + 60 * MINUTE);
     world.time = START;
-    clock.start();
+    clock.start(0);
     world.fail = new Error('broken');
     await jest.advanceTimersByTimeAsync(5_000);
     expect(errors).toEqual([world.fail]);

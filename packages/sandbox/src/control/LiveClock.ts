@@ -39,9 +39,9 @@ export class LiveClock {
     return this.#lagMs;
   }
 
-  /** Follows the wall clock from where the world is now. */
-  start(): void {
-    this.#lagMs = Math.max(0, Date.now() - this.#now());
+  /** Follows the wall clock at a distance; a world that is further behind catches up. */
+  start(lagMs: number): void {
+    this.#lagMs = lagMs;
     this.#timer ??= setInterval(() => this.#tick(), TICK_MS);
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createVictoriaLogsApi,
   createVictoriaMetricsApi,
@@ -8,6 +9,9 @@ import {
 } from '../telemetry';
 import type { Clock, LogSink, MetricSink } from '../types';
 import { TelemetryPart } from './TelemetryPart';
+
+/** Some versions of the real servers cannot be told to hurry; this is how long they take by themselves. */
+const SEARCHABLE_AFTER_MS = 1_500;
 
 type Address = { host: string; port: number };
 type Push = {
@@ -83,7 +87,12 @@ export class Telemetry {
 
   /** Resolves when queries find everything. */
   async settle(): Promise<void> {
-    await Promise.all(this.#pushes.map(push => push.makeSearchable()));
+    await this.flush();
+    await Promise.all(
+      this.#pushes.map(push =>
+        push.makeSearchable().catch(() => sleep(SEARCHABLE_AFTER_MS)),
+      ),
+    );
   }
 
   /** Forgets everything. */
