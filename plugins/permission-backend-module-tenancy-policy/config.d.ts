@@ -13,7 +13,7 @@ export interface Config {
     sharePlatformEntities?: boolean;
     /**
      * Ids of the template actions that members of any group may run. Each must
-     * check the caller itself or be harmless. Defaults to `rca:analyze`,
+     * check the caller itself or be harmless. Defaults to the actions of rca,
      * `debug:log` and `catalog:fetch`.
      */
     safeActions?: string[];

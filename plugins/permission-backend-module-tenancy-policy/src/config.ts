@@ -7,7 +7,13 @@ import { PermissionRow, permissionTable } from './permissionTable';
 const DEFAULT_SHARED_KINDS = ['Group', 'User', 'Domain', 'Template'];
 
 /** Actions that check the caller themselves, or do nothing. */
-const DEFAULT_SAFE_ACTIONS = ['rca:analyze', 'debug:log', 'catalog:fetch'];
+const DEFAULT_SAFE_ACTIONS = [
+  'rca:analyze',
+  'rca:analyze-root-cause',
+  'rca:get-report',
+  'debug:log',
+  'catalog:fetch',
+];
 
 /** The parsed `tenancyPolicy` section, with the platform groups of `tenancy`. */
 export type PolicyConfig = {
