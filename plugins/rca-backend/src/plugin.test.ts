@@ -1,0 +1,421 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { clusterServiceMock } from '@internal/plugin-cluster-node/testUtils';
+import { gitOpsServiceMock } from '@internal/plugin-gitops-node/testUtils';
+import { observabilityServiceMock } from '@internal/plugin-observability-node/testUtils';
+import { InvestigationWithReport } from '@internal/plugin-rca-common';
+import {
+  RcaCollector,
+  rcaCollectorsExtensionPoint,
+} from '@internal/plugin-rca-node';
+import {
+  fakeTenancy,
+  tenancyServiceMock,
+} from '@internal/plugin-tenancy-node/testUtils';
+import { Knex } from 'knex';
+import request from 'supertest';
+import { createTestDatabases } from './__testUtils__/databases';
+import { rcaPlugin } from './plugin';
+
+jest.setTimeout(60_000);
+
+const ALICE = mockCredentials.user.header('user:default/alice');
+const BOB = mockCredentials.user.header('user:default/bob');
+const BODY = {
+  entityRef: 'component:default/cart',
+  timeRange: { last: '30m' },
+};
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+
+function component(name: string, annotations: Record<string, string>): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', annotations },
+    spec: { type: 'service' },
+    relations: [],
+  };
+}
+
+const entities: Entity[] = [
+  component('cart', {
+    'backstage.io/kubernetes-namespace': 'team-a-prod',
+    'backstage.io/kubernetes-cluster': 'sandbox',
+  }),
+  component('payments', { 'backstage.io/kubernetes-namespace': 'team-b-prod' }),
+  component('nowhere', {}),
+];
+// Entities refer to each other as the catalog would have it.
+entities[0].relations = [
+  { type: 'dependsOn', targetRef: 'component:default/payments' },
+];
+
+/** Says what is wrong without looking anywhere, or hangs until it is told to stop. */
+const stub: RcaCollector & { hang: boolean; stopped: number } = {
+  source: 'stub',
+  deadlineMs: 30_000,
+  hang: false,
+  stopped: 0,
+  async collect({ subject, signal }) {
+    if (stub.hang) {
+      await new Promise(resolve => signal.addEventListener('abort', resolve));
+      stub.stopped += 1;
+      signal.throwIfAborted();
+    }
+    const { cluster, namespace } = subject;
+    return {
+      evidence: [{ source: 'stub', title: 'A line', excerpt: '<b>raw</b>' }],
+      facts: {},
+      unchecked: [],
+      summary: 'found it',
+      findings: [
+        {
+          rule: 'stub-rule',
+          title: 'cart reads a bad value.',
+          severity: 'critical',
+          object: { cluster, namespace, kind: 'Service', name: 'cart' },
+          evidence: [0],
+          cause: { category: 'bad-config', weight: 0.9 },
+        },
+      ],
+    };
+  },
+};
+
+describe('rcaPlugin', () => {
+  const databases = createTestDatabases();
+  const gitOps = gitOpsServiceMock.mock();
+  const permissions = mockServices.permissions.mock();
+  const actions = actionsRegistryServiceMock();
+  const scheduler = mockServices.scheduler();
+  let knex: Knex;
+  let app: Awaited<ReturnType<typeof startTestBackend>>['server'];
+  let stop: (() => Promise<void>) | undefined;
+
+  beforeAll(async () => {
+    knex = await databases.init('POSTGRES_18');
+    const backend = await startTestBackend({
+      features: [
+        rcaPlugin,
+        createBackendModule({
+          pluginId: 'rca',
+          moduleId: 'stub',
+          register: env =>
+            env.registerInit({
+              deps: { rca: rcaCollectorsExtensionPoint },
+              init: async ({ rca }) => rca.addCollector(stub),
+            }),
+        }),
+        mockServices.database.factory({ knex }),
+        mockServices.httpAuth.factory({
+          defaultCredentials: mockCredentials.none(),
+        }),
+        permissions.factory,
+        scheduler.factory(),
+        createServiceFactory({
+          service: actionsRegistryServiceRef,
+          deps: {},
+          factory: () => actions,
+        }),
+        catalogServiceMock.factory({ entities }),
+        tenancyServiceMock(
+          fakeTenancy({
+            'user:default/alice': ['sandbox/team-a-prod'],
+            'user:default/bob': ['sandbox/team-b-prod'],
+          }),
+        ).factory,
+        clusterServiceMock({
+          list: () => [{ name: 'sandbox', url: 'http://127.0.0.1:1' }],
+          forTenant: async () => {
+            throw new Error('no cluster here');
+          },
+        }).factory,
+        observabilityServiceMock.mock({
+          logs: () => {
+            throw new Error('no logs here');
+          },
+          metrics: () => {
+            throw new Error('no metrics here');
+          },
+        }).factory,
+        gitOps.factory,
+      ],
+    });
+    app = backend.server;
+    stop = () => backend.stop();
+  });
+  afterAll(() => stop?.());
+
+  beforeEach(() => {
+    stub.hang = false;
+    stub.stopped = 0;
+    permissions.authorize.mockResolvedValue([
+      { result: AuthorizeResult.ALLOW },
+    ]);
+    gitOps.commit.mockResolvedValue({
+      sha: 'abc',
+      url: 'https://git/1',
+      created: true,
+    });
+  });
+
+  const start = (body: object = BODY, user = ALICE) =>
+    request(app)
+      .post('/api/rca/investigations')
+      .set('Authorization', user)
+      .send(body);
+  const read = (path: string, user = ALICE) =>
+    request(app)
+      .get(`/api/rca/investigations${path}`)
+      .set('Authorization', user);
+  const cancel = (id: string, user = ALICE) =>
+    request(app)
+      .post(`/api/rca/investigations/${id}/cancel`)
+      .set('Authorization', user);
+
+  async function ended(id: string): Promise<InvestigationWithReport> {
+    for (;;) {
+      const { body } = await read(`/${id}`);
+      if (body.state !== 'queued' && body.state !== 'running') {
+        return body;
+      }
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+  }
+
+  it('investigates, reports, commits, lists and exports', async () => {
+    const started = await start();
+    expect(started.status).toBe(201);
+    expect(started.body).toMatchObject({
+      entityRef: 'component:default/cart',
+      cluster: 'sandbox',
+      namespace: 'team-a-prod',
+      state: 'queued',
+      requestedBy: 'user:default/alice',
+    });
+    const done = await ended(started.body.id);
+    expect(done).toMatchObject({
+      state: 'succeeded',
+      verdict: 'cause-found',
+      reportUrl: 'https://git/1',
+      commitSha: 'abc',
+    });
+    expect(done.report).toMatchObject({
+      summary: 'cart reads a bad value.',
+      hypotheses: [{ category: 'bad-config', evidenceFor: ['ev-1'] }],
+      evidence: [{ id: 'ev-1', source: 'stub' }],
+    });
+    // Every source that failed is named, and what may not be looked at as well.
+    expect(
+      done.report?.unchecked.map(
+        ({ source, message }) => `${source}: ${message}`,
+      ),
+    ).toEqual(
+      expect.arrayContaining([
+        'kubernetes: no cluster here',
+        'logs: no logs here',
+        'metrics: no metrics here',
+        'all: payments is outside your namespaces: only what its callers see was looked at',
+      ]),
+    );
+    expect(gitOps.commit).toHaveBeenCalledWith(
+      expect.objectContaining({
+        repository: 'reports',
+        idempotencyTrailer: 'Investigation-Id',
+        author: { name: 'alice', email: 'alice@users.noreply.invalid' },
+      }),
+    );
+
+    const list = await read('?entityRef=component:default/cart&limit=1');
+    expect(list.body.items[0]).toMatchObject({
+      id: done.id,
+      state: 'succeeded',
+    });
+    const markdown = await read(`/${done.id}/report.md`);
+    expect(markdown.headers['content-type']).toBe(
+      'text/markdown; charset=utf-8',
+    );
+    expect(markdown.headers['x-content-type-options']).toBe('nosniff');
+    expect(markdown.text).toContain('**cart reads a bad value.**');
+  });
+
+  it('answers 401 without a user, also to services', async () => {
+    for (const path of ['', `/${UNKNOWN_ID}`, `/${UNKNOWN_ID}/report.md`]) {
+      expect(
+        (await request(app).get(`/api/rca/investigations${path}`)).status,
+      ).toBe(401);
+    }
+    expect(
+      (await request(app).post('/api/rca/investigations').send(BODY)).status,
+    ).toBe(401);
+    // A service would pass every permission check.
+    const service = mockCredentials.service.header();
+    expect((await start(BODY, service)).status).toBe(403);
+    expect((await read('', service)).status).toBe(403);
+  });
+
+  it("answers 403 without permission, and for a namespace that is not the caller's", async () => {
+    permissions.authorize.mockResolvedValue([{ result: AuthorizeResult.DENY }]);
+    expect((await start()).status).toBe(403);
+    expect((await read('')).status).toBe(403);
+    expect((await cancel(UNKNOWN_ID)).status).toBe(403);
+    permissions.authorize.mockResolvedValue([
+      { result: AuthorizeResult.ALLOW },
+    ]);
+
+    const foreign = await start(BODY, BOB);
+    expect(foreign.status).toBe(403);
+    expect(foreign.body.error).toMatchObject({ reason: 'namespace-denied' });
+    expect((await start({ ...BODY, namespace: 'team-b-prod' })).status).toBe(
+      403,
+    );
+  });
+
+  it('does not let on that a foreign investigation exists', async () => {
+    const { body } = await start();
+    await ended(body.id);
+    for (const path of ['', '/report.md']) {
+      const foreign = await read(`/${body.id}${path}`, BOB);
+      const unknown = await read(`/${UNKNOWN_ID}${path}`, BOB);
+      expect(foreign.status).toBe(404);
+      expect(foreign.body.error.message.replace(body.id, UNKNOWN_ID)).toBe(
+        unknown.body.error.message,
+      );
+    }
+    expect((await cancel(body.id, BOB)).status).toBe(404);
+    expect((await read('', BOB)).body).toEqual({ items: [] });
+    expect((await read('/not-an-id')).status).toBe(404);
+  });
+
+  it.each([
+    [{ ...BODY, entityRef: 'component:default/missing' }, 404, undefined],
+    [{ entityRef: 'component:default/nowhere' }, 400, 'no-namespace'],
+    [{ ...BODY, timeRange: { last: '25h' } }, 400, 'bad-time-range'],
+    [
+      {
+        ...BODY,
+        timeRange: { from: '2026-11-20T11:00:00Z', to: '2026-11-20T10:00:00Z' },
+      },
+      400,
+      'bad-time-range',
+    ],
+    [{ ...BODY, namespace: '../kube-system' }, 400, undefined],
+    [{ ...BODY, extra: true }, 400, undefined],
+    [{}, 400, undefined],
+  ])('refuses %j', async (body, status, reason) => {
+    const response = await start(body);
+    expect(response.status).toBe(status);
+    expect(response.body.error.reason).toBe(reason);
+  });
+
+  it('shows progress and stops when cancelled', async () => {
+    stub.hang = true;
+    const { body } = await start();
+    let progress: Record<string, string>;
+    do {
+      const current = await read(`/${body.id}`);
+      progress = Object.fromEntries(
+        current.body.progress.map(
+          (item: { source: string; status: string }) => [
+            item.source,
+            item.status,
+          ],
+        ),
+      );
+    } while (progress.kubernetes !== 'failed');
+    expect(progress.stub).toBe('running');
+
+    expect((await cancel(body.id)).status).toBe(204);
+    expect(await ended(body.id)).toMatchObject({ state: 'cancelled' });
+    expect(stub.stopped).toBe(1);
+    expect((await cancel(body.id)).status).toBe(204);
+    expect((await read(`/${body.id}/report.md`)).status).toBe(404);
+  });
+
+  it('keeps the analysis when the commit fails', async () => {
+    gitOps.commit.mockRejectedValue(new Error('remote hung up'));
+    const { body } = await start();
+    expect(await ended(body.id)).toMatchObject({
+      state: 'succeeded',
+      verdict: 'cause-found',
+      commitError: 'remote hung up',
+    });
+    gitOps.commit.mockResolvedValue({ sha: 'def', created: true });
+    await knex('investigations')
+      .where({ id: body.id })
+      .update({ lease_expires_at: new Date(0) });
+    await scheduler.triggerTask('rca-recover-abandoned');
+    const again = await ended(body.id);
+    expect(again.commitSha).toBe('def');
+    expect(again.commitError).toBeUndefined();
+  });
+
+  it('marks what a dead process left behind as failed', async () => {
+    stub.hang = true;
+    const { body } = await start();
+    await knex('investigations')
+      .where({ id: body.id })
+      .update({
+        lease_owner: UNKNOWN_ID,
+        lease_expires_at: new Date(0),
+      });
+    await scheduler.triggerTask('rca-recover-abandoned');
+    expect(await ended(body.id)).toMatchObject({
+      state: 'failed',
+      error: 'The portal was restarted while it ran; start it again',
+    });
+  });
+
+  it('offers the same to tools, with the same boundary', async () => {
+    const invoke = (id: string, input: object, user: string) =>
+      actions.invoke({
+        id,
+        input: input as never,
+        credentials: mockCredentials.user(user),
+      });
+    const alice = 'user:default/alice';
+    const { output } = await invoke(
+      'test:analyze-root-cause',
+      { entityRef: BODY.entityRef, last: '30m' },
+      alice,
+    );
+    expect(output).toMatchObject({
+      state: 'succeeded',
+      verdict: 'cause-found',
+      hypotheses: [
+        { category: 'bad-config', entity: 'Service team-a-prod/cart' },
+      ],
+    });
+    const { investigationId } = output as { investigationId: string };
+    expect(
+      (await invoke('test:get-report', { investigationId }, alice)).output,
+    ).toEqual(output);
+    await expect(
+      invoke('test:get-report', { investigationId }, 'user:default/bob'),
+    ).rejects.toThrow('not found');
+    await expect(
+      actions.invoke({
+        id: 'test:get-report',
+        input: { investigationId },
+        credentials: mockCredentials.service(),
+      }),
+    ).rejects.toThrow('signed-in users only');
+    // The scaffolder has an action `rca:analyze`; ours must not stand in its way.
+    expect([...actions.actions.keys()]).toEqual([
+      'test:analyze-root-cause',
+      'test:get-report',
+    ]);
+  });
+});
