@@ -1,17 +1,17 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import { abortable, toBackstageError } from '@internal/plugin-cluster-node';
-import { CoreV1Api, KubeConfig, Watch } from '@kubernetes/client-node';
+import { toBackstageError } from '@internal/plugin-cluster-node';
+import { KubeConfig } from '@kubernetes/client-node';
+import {
+  Labels,
+  listNamespaces,
+  WatchedNamespace,
+  watchNamespaces,
+} from './namespaceApi';
 import { NamespaceIndexStatus, NamespaceLookup } from './NamespaceIndexService';
 
-/** Namespaces in one page of the list. */
-const PAGE_SIZE = 500;
-/** A cluster with more namespaces than this is not one this index is made for. */
-const MAX_NAMESPACES = 20_000;
-/** Deadline of one page of the list. */
-const LIST_TIMEOUT_MS = 10_000;
-/** How long a watch may stay open beyond the time that the server was told to end it. */
-const WATCH_GRACE_MS = 5_000;
+/** The shortest watch that the server is asked for. */
+const MIN_WATCH_S = 5;
 /** The first decisions after a start wait this long for the first list. */
 const FIRST_LIST_WAIT_MS = 3_000;
 /** No watch is followed by the next one sooner than this, should a server end them at once. */
@@ -20,17 +20,6 @@ const MIN_WATCH_INTERVAL_MS = 1_000;
 const RELIST_AFTER_MS = 600_000;
 const MIN_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 10_000;
-
-type Labels = Readonly<Record<string, string>>;
-type WatchedNamespace = {
-  metadata?: {
-    name?: string;
-    labels?: Labels;
-    resourceVersion?: string;
-  };
-  code?: number;
-  message?: string;
-};
 
 /**
  * The namespaces of one cluster.
@@ -148,32 +137,13 @@ export class ClusterNamespaceIndex {
   }
 
   async #list(): Promise<void> {
-    const api = this.#kubeConfig.makeApiClient(CoreV1Api);
-    const found = new Map<string, Labels>();
     // What is true at the end of a list was asked for at its beginning.
     const askedAt = performance.now();
-    let page: string | undefined;
-    let version: string | undefined;
-    do {
-      const answer = await api.listNamespace(
-        { limit: PAGE_SIZE, ...(page && { _continue: page }) },
-        abortable(
-          AbortSignal.any([
-            this.#stop.signal,
-            AbortSignal.timeout(LIST_TIMEOUT_MS),
-          ]),
-        ),
-      );
-      for (const { metadata } of answer.items) {
-        if (metadata?.name) found.set(metadata.name, metadata.labels ?? {});
-      }
-      if (found.size > MAX_NAMESPACES) {
-        throw new Error(`more than ${MAX_NAMESPACES} namespaces`);
-      }
-      page = answer.metadata?._continue || undefined;
-      version = answer.metadata?.resourceVersion;
-    } while (page);
-    this.#namespaces = found;
+    const { namespaces, version } = await listNamespaces(
+      this.#kubeConfig,
+      this.#stop.signal,
+    );
+    this.#namespaces = namespaces;
     this.#version = version;
     this.#confirmedAt = askedAt;
     this.#listedAt = askedAt;
@@ -182,50 +152,15 @@ export class ClusterNamespaceIndex {
     this.#firstListDone();
   }
 
-  /** Resolves when the server ends the watch as it was told to. */
   async #watch(): Promise<void> {
-    const seconds = Math.max(5, Math.floor(this.#maxAgeMs / 3_000));
-    let failure: Error | undefined;
-    let connection: AbortController | undefined;
-    const deadline = AbortSignal.any([
-      this.#stop.signal,
-      AbortSignal.timeout(seconds * 1_000 + WATCH_GRACE_MS),
-    ]);
-    await new Promise<void>((resolve, reject) => {
-      const abort = () => {
-        connection?.abort();
-        reject(new Error('the watch did not end in time'));
-      };
-      deadline.addEventListener('abort', abort, { once: true });
-      const onEvent = (type: string, object: WatchedNamespace) => {
-        failure ??= this.#apply(type, object);
-        if (failure) connection?.abort();
-      };
-      const onEnd = (error: unknown) => {
-        deadline.removeEventListener('abort', abort);
-        if (failure ?? error) {
-          reject(failure ?? error);
-        } else {
-          this.#confirm();
-          resolve();
-        }
-      };
-      new Watch(this.#kubeConfig)
-        .watch(
-          '/api/v1/namespaces',
-          {
-            resourceVersion: this.#version,
-            allowWatchBookmarks: true,
-            timeoutSeconds: seconds,
-          },
-          onEvent,
-          onEnd,
-        )
-        .then(opened => {
-          connection = opened;
-          if (deadline.aborted) abort();
-        }, reject);
+    await watchNamespaces({
+      kubeConfig: this.#kubeConfig,
+      version: this.#version,
+      seconds: Math.max(MIN_WATCH_S, Math.floor(this.#maxAgeMs / 3_000)),
+      signal: this.#stop.signal,
+      onEvent: (type, object) => this.#apply(type, object),
     });
+    this.#confirm();
   }
 
   /** @returns why the watch is of no more use, if so. */
