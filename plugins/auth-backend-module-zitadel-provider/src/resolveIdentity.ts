@@ -1,13 +1,11 @@
 import { NotAllowedError } from '@backstage/errors';
-import { mapRolesToGroups, RoleMapping } from '@internal/plugin-tenancy-common';
+import {
+  mapRolesToGroups,
+  RoleMapping,
+  toUserRef,
+} from '@internal/plugin-tenancy-common';
 import { ZitadelConfig } from './config';
 import { readRoles } from './readRoles';
-
-/**
- * Ids that can be the name of a user entity as they are. Upper case is refused,
- * because entity refs are compared in lower case and two people would be one.
- */
-const USER_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?$/;
 
 /** Who somebody is in the portal. */
 export type ResolvedIdentity = {
@@ -39,7 +37,8 @@ export function resolveIdentity(
   const id = Object.hasOwn(userinfo, config.userIdClaim)
     ? userinfo[config.userIdClaim]
     : undefined;
-  if (typeof id !== 'string' || !USER_NAME.test(id) || id.includes('..')) {
+  const userEntityRef = toUserRef(id, config);
+  if (!userEntityRef) {
     throw new NotAllowedError(
       `The claim '${config.userIdClaim}' of the identity provider cannot be the name of a user (lower case letters, digits, '-', '_' and '.', at most 63)`,
     );
@@ -51,7 +50,7 @@ export function resolveIdentity(
     );
   }
   return {
-    userEntityRef: `user:${config.userNamespace}/${id}`,
+    userEntityRef,
     ...mapRolesToGroups(roles, config.groups),
   };
 }

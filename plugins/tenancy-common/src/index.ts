@@ -8,3 +8,4 @@ export * from './groupRefs';
 export * from './mapRolesToGroups';
 export * from './permissions';
 export * from './types';
+export * from './userRefs';
