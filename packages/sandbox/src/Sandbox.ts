@@ -141,8 +141,8 @@ async function start(
       portalUrls: options.portalUrls ?? [DEFAULT_PORTAL_URL],
     });
     cleanup.add(() => identity.close());
-    const { issuer, clientId, clientSecret } = identity;
-    endpoints.oidc = { issuer, clientId, clientSecret };
+    const { issuer, clientId, clientSecret, serviceToken } = identity;
+    endpoints.oidc = { issuer, clientId, clientSecret, serviceToken };
   }
 
   const liveClock = new LiveClock({

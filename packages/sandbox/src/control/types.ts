@@ -47,6 +47,12 @@ export type SandboxEndpoints = {
   kubernetes?: { url: string; token: string; adminToken: string };
   logs?: { url: string };
   metrics?: { url: string };
-  oidc?: { issuer: string; clientId: string; clientSecret: string };
+  oidc?: {
+    issuer: string;
+    clientId: string;
+    clientSecret: string;
+    /** Opens ZITADEL's search for users and grants. */
+    serviceToken: string;
+  };
   git?: { url: string; username: string; password: string };
 };

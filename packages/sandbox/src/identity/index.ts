@@ -6,3 +6,4 @@ export {
   PROJECT_ROLES_CLAIM,
   ROLES_CLAIM,
 } from './zitadelClaims';
+export { SERVICE_USER_ID } from './zitadelObjects';

@@ -5,6 +5,7 @@ import { PAGE_SECURITY_POLICY, renderErrorPage } from '../control/html';
 import { listen, Listening } from '../control/listen';
 import type { Person } from '../types';
 import { createProvider } from './createProvider';
+import { createZitadelApi } from './createZitadelApi';
 import { renderSignInPage } from './pages';
 
 const CALLBACK_PATH = '/api/auth/zitadel/handler/frame';
@@ -14,9 +15,11 @@ export type IdentityServer = Listening & {
   issuer: string;
   clientId: string;
   clientSecret: string;
+  /** Opens ZITADEL's search for users and grants. */
+  serviceToken: string;
 };
 
-/** Serves the OpenID provider and its sign-in page. */
+/** Serves the OpenID provider, its sign-in page, and ZITADEL's search for users and grants. */
 export async function startIdentityServer(options: {
   host: string;
   port: number;
@@ -26,6 +29,7 @@ export async function startIdentityServer(options: {
 }): Promise<IdentityServer> {
   const clientId = '300000000000000300@backstage';
   const clientSecret = randomBytes(32).toString('base64url');
+  const serviceToken = randomBytes(32).toString('base64url');
   const origins = options.portalUrls.map(url => url.replace(/\/+$/, ''));
   const listening = await listen(options, issuer => {
     const provider = createProvider({
@@ -45,10 +49,17 @@ export async function startIdentityServer(options: {
     const app = express();
     app.disable('x-powered-by');
     app.use(createSignInRouter(provider, options.people));
+    app.use(createZitadelApi({ people: options.people, serviceToken }));
     app.use(provider.callback());
     return app;
   });
-  return { ...listening, issuer: listening.url, clientId, clientSecret };
+  return {
+    ...listening,
+    issuer: listening.url,
+    clientId,
+    clientSecret,
+    serviceToken,
+  };
 }
 
 function createSignInRouter(
