@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { expectReadable } from './support/accessibility';
 import { apiOf } from './support/api';
 import { cloneRepository } from './support/git';
 import { analyze, openRootCauseTab, reportOn } from './support/rootCause';
 import { expect, test } from './support/test';
 import { breakService, heal } from './support/world';
+
+/** In the front matter of the Markdown. */
+const VERDICT = /^verdict: "?cause-found"?$/m;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -39,7 +43,9 @@ test.describe('A service runs out of memory after a rollout', () => {
     const cause = report.getByRole('heading', { level: 4 }).first();
     await expect(cause).toContainText('Out of memory');
     await cause.getByRole('button').click();
-    await expect(report.getByText(/^Evidence for \([1-9]/)).toBeVisible();
+    await expect(
+      report.getByText(/^Evidence for \([1-9]/).first(),
+    ).toBeVisible();
     await expect(report.getByText(/OOMKilled/).first()).toBeVisible();
     await expect(
       report.getByRole('button', { name: /^Copy query of/ }).first(),
@@ -63,12 +69,12 @@ test.describe('A service runs out of memory after a rollout', () => {
     ]);
     expect(lastCommit).toContain('checkout');
     const markdown = committed.find(([path]) => path.endsWith('.md'))![1];
-    expect(markdown).toContain('verdict: cause-found');
+    expect(markdown).toMatch(VERDICT);
 
     const download = page.waitForEvent('download');
     await report.getByRole('button', { name: 'Download Markdown' }).click();
     const file = await (await download).path();
-    expect(await readFile(file, 'utf8')).toContain('verdict: cause-found');
+    expect(await readFile(file, 'utf8')).toMatch(VERDICT);
   });
 
   test('the report stays, on the list and under its own address', async ({
@@ -95,6 +101,34 @@ test.describe('A service runs out of memory after a rollout', () => {
     await page.goto('/catalog/default/component/checkout');
     await expect(page.locator(`a[href$="/rca/${id}"]`)).toBeVisible();
   });
+
+  for (const theme of ['light', 'dark']) {
+    test(`everybody can read it, on a phone as well, ${theme}`, async ({
+      page,
+    }) => {
+      test.setTimeout(180_000);
+      await page.addInitScript(
+        name => window.localStorage.setItem('theme', name),
+        theme,
+      );
+      const report = page.getByRole('article', { name: 'Root-cause report' });
+      const pages = {
+        '/catalog/default/component/checkout/root-cause': report,
+        [`/rca/${id}`]: report,
+        '/rca': page.locator(`a[href$="/rca/${id}"]`),
+        '/rca/no-such-analysis': page.getByText('No such analysis'),
+      };
+      for (const [path, content] of Object.entries(pages)) {
+        await page.goto(path);
+        await expect(content).toBeVisible();
+        await expect(page.locator('body')).toHaveAttribute(
+          'data-theme-mode',
+          theme,
+        );
+        await expectReadable(page);
+      }
+    });
+  }
 
   for (const person of ['bob', 'bella'] as const) {
     test.describe(`${person}, of another team`, () => {

@@ -18,7 +18,9 @@ base(
     await signIn(page, 'nina');
     // A session outlives a reload without another window.
     await page.reload();
-    await expect(page.getByRole('link', { name: 'Home' })).toBeVisible();
+    await expect(
+      page.getByRole('link', { name: 'Backstage AIOps, home' }),
+    ).toBeVisible();
 
     await page.goto('/settings');
     await page

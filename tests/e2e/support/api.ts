@@ -3,8 +3,9 @@ import { APIRequestContext, Page } from '@playwright/test';
 /** The backend as the person of this page sees it, without the pages in between. */
 export async function apiOf(page: Page, request: APIRequestContext) {
   const sent = page.waitForRequest(
-    ({ url, headers }) =>
-      url().includes('/api/') && headers().authorization !== undefined,
+    candidate =>
+      candidate.url().includes('/api/') &&
+      candidate.headers().authorization !== undefined,
   );
   await page.goto('/rca');
   const { authorization } = (await sent).headers();

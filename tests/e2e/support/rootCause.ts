@@ -6,7 +6,7 @@ const ANALYSIS_TIMEOUT_MS = 45_000;
 /** Opens the Root cause tab of a component by way of its page. */
 export async function openRootCauseTab(page: Page, component: string) {
   await page.goto(`/catalog/default/component/${component}`);
-  await page.getByRole('tab', { name: 'Root cause' }).click();
+  await page.getByRole('link', { name: 'Root cause', exact: true }).click();
   await page.getByRole('button', { name: 'Analyze', exact: true }).waitFor();
 }
 

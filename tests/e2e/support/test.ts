@@ -62,5 +62,5 @@ export async function signIn(page: Page, person: Person) {
   const closed = provider.waitForEvent('close');
   await provider.locator(`button[name="username"][value="${person}"]`).click();
   await closed;
-  await page.getByRole('link', { name: 'Home' }).waitFor();
+  await page.getByRole('link', { name: 'Backstage AIOps, home' }).waitFor();
 }

@@ -216,14 +216,11 @@ export const causeFoundReport: RcaReport = {
       evidence: ['ev-1'],
     },
   ],
-  unchecked: [
-    {
-      source: 'logs',
-      reason: 'foreign-namespace',
-      message:
-        'payments runs in team-b-prod, which you may not read; its logs were not looked at.',
-    },
-  ],
+  unchecked: ['logs', 'metrics'].map(source => ({
+    source,
+    reason: 'foreign-namespace',
+    message: 'payments runs in team-b-prod, outside your namespaces',
+  })),
   actions: [
     {
       id: 'a-1',

@@ -76,6 +76,7 @@ const sourceWords: Record<string, string> = {
   logs: 'Logs',
   metrics: 'Metrics',
   changes: 'Changes',
+  all: 'All sources',
 };
 
 /** Name of a collector for people; collectors of others keep their own name. */

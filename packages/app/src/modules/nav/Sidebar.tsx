@@ -25,6 +25,8 @@ export const SidebarContent = NavContentBlueprint.make({
       // Search is the dialog above; the graph is on each entity's page.
       nav.take('page:search');
       nav.take('page:catalog-graph');
+      // Its item below shows how many are unread.
+      nav.take('page:notifications');
 
       return (
         <Sidebar>

@@ -29,7 +29,12 @@ export const SidebarLogo = () => {
 
   return (
     <div className={classes.root}>
-      <Link to="/" underline="none" className={classes.link} aria-label="Home">
+      <Link
+        to="/"
+        underline="none"
+        className={classes.link}
+        aria-label="Backstage AIOps, home"
+      >
         {isOpen ? <Wordmark /> : <Mark />}
       </Link>
     </div>

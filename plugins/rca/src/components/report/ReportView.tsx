@@ -1,4 +1,5 @@
 import { Investigation, RcaReport } from '@internal/plugin-rca-common';
+import { groupUnchecked } from '../../lib/unchecked';
 import { visibleText } from '../../lib/untrusted';
 import { ActionList } from './ActionList';
 import { CauseList } from './CauseList';
@@ -8,7 +9,7 @@ import { ReportLinks } from './ReportLinks';
 import { ReportProvider } from './ReportContext';
 import { SourcesTable } from './SourcesTable';
 import { Timeline } from './Timeline';
-import { UncheckedPanel } from './UncheckedPanel';
+import { FailedPanel, OutsidePanel } from './UncheckedPanels';
 import { VerdictPanel } from './VerdictPanel';
 import { Notice } from '../common/Notice';
 import styles from './report.module.css';
@@ -23,6 +24,7 @@ export function ReportView(props: {
 }) {
   const { investigation, report, withPermalink, onAnalyzeAgain, analyzing } =
     props;
+  const { failed, outside } = groupUnchecked(report.unchecked);
   return (
     <ReportProvider report={report}>
       <article aria-label="Root-cause report" className={styles.report}>
@@ -42,8 +44,8 @@ export function ReportView(props: {
             description={visibleText(investigation.commitError)}
           />
         )}
-        <UncheckedPanel
-          unchecked={report.unchecked}
+        <FailedPanel
+          groups={failed}
           onRetry={onAnalyzeAgain}
           retrying={analyzing}
         />
@@ -53,6 +55,7 @@ export function ReportView(props: {
         />
         <ActionList actions={report.actions} />
         <Timeline entries={report.timeline} />
+        <OutsidePanel groups={outside} />
         <ExcludedList excluded={report.excluded} />
         <FindingList findings={report.findings} />
         <SourcesTable sources={report.sources} durationMs={report.durationMs} />
