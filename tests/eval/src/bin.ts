@@ -1,6 +1,6 @@
 // Injects every fault and control of the sandbox, each into a fresh company, and
 // compares the report with the truth. `make eval`, or with options:
-//   SEEDS=1,2,3  FAULTS=oom-checkout,…  --output FILE  --reports FOLDER
+//   SEEDS=1,2,3  FAULTS=oom-checkout,…  WITHOUT=metrics,logs  --output FILE  --reports FOLDER
 //   --min-top1 1  --min-top3 1  --max-false-positives 0
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -41,7 +41,11 @@ async function main(): Promise<boolean> {
   print(['fault', 'seed', '', 'found', 'conf.', 'action', 'seconds']);
   for (const seed of seeds) {
     for (const { name, truth } of faults) {
-      const { report, seconds } = await runScenario({ fault: name, seed });
+      const { report, seconds } = await runScenario({
+        fault: name,
+        seed,
+        without: listOf(process.env.WITHOUT ?? ''),
+      });
       const judgement = judge(report, truth);
       scenarios.push({
         fault: name,

@@ -41,6 +41,10 @@ export type ScenarioRun = {
 export async function runScenario(options: {
   fault: string;
   seed: number;
+  /** Who asks and from where; default: the team on call, from where it would look first. */
+  from?: { entityRef: string; team: string };
+  /** Sources that shall be out of order. */
+  without?: string[];
 }): Promise<ScenarioRun> {
   const folder = await mkdtemp(join(tmpdir(), 'evaluation-'));
   const sandbox = await startSandbox({
@@ -56,10 +60,18 @@ export async function runScenario(options: {
     if (!fault) {
       throw new Error(`There is no fault '${options.fault}'`);
     }
-    const { startFrom, team } = fault;
+    const from = options.from ?? {
+      entityRef: fault.startFrom,
+      team: fault.team,
+    };
     await sandbox.world.inject(fault.name);
     await sandbox.advanceTo(sandbox.world.clock.now() + FAULT_AGE_MS);
-    return await ask({ sandbox, folder, entityRef: startFrom, team });
+    return await ask({
+      sandbox,
+      folder,
+      without: options.without ?? [],
+      ...from,
+    });
   } finally {
     await sandbox.close();
     await rm(folder, { recursive: true, force: true });
@@ -71,8 +83,9 @@ async function ask(options: {
   folder: string;
   entityRef: string;
   team: string;
+  without: string[];
 }): Promise<ScenarioRun> {
-  const { sandbox, folder, entityRef, team } = options;
+  const { sandbox, folder, entityRef, team, without } = options;
   const services = await startServices({
     config: configOf(sandbox, folder),
     groups: { [ON_CALL]: [`group:default/${team}`] },
@@ -101,13 +114,21 @@ async function ask(options: {
       window: { from: new Date(to.getTime() - WINDOW_MS), to },
       scope,
       credentials,
-      collectors: createCollectors({ ...services, manifests }),
+      collectors: createCollectors({ ...services, manifests }).map(collector =>
+        without.includes(collector.source)
+          ? { source: collector.source, collect: outOfOrder }
+          : collector,
+      ),
       signal: AbortSignal.timeout(60_000),
     });
     return { report, seconds: (performance.now() - started) / 1_000 };
   } finally {
     await services.stop();
   }
+}
+
+async function outOfOrder(): Promise<never> {
+  throw new Error('The source is out of order');
 }
 
 function configOf({ endpoints }: Sandbox, folder: string): JsonObject {

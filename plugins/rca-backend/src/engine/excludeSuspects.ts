@@ -1,4 +1,5 @@
 import { CauseCategory, ExcludedCandidate } from '@internal/plugin-rca-common';
+import { MetricSignal } from '../collectors/metrics';
 import { RuleFinding, Snapshot } from '../rules';
 import { citeMetric, describeValue, metricsOf } from '../rules/metricSignals';
 import { describeSeconds, secondsBetween } from '../lib/time';
@@ -8,6 +9,15 @@ import { RankedCause } from './rankHypotheses';
 const MAX_EXCLUDED = 20;
 /** Memory and CPU below this share of the limit are no suspects. */
 const COMFORTABLE_SHARE = 0.85;
+
+/** Differences this small do not count, however large they are in proportion. */
+const NEGLIGIBLE: Record<MetricSignal['unit'], number> = {
+  ratio: 0.01,
+  s: 0.02,
+  'requests/s': 0.5,
+  restarts: 0,
+  replicas: 0,
+};
 
 /**
  * What a person on call would suspect as well, and why it is not it: candidates
@@ -105,7 +115,8 @@ function dependencies({ snapshot, book }: Options): ExcludedCandidate[] {
     if (!observed || observed.anomalous) {
       return [];
     }
-    const { latencyP95, errorRatio } = observed;
+    const latencyP95 = asBefore(observed.latencyP95);
+    const errorRatio = asBefore(observed.errorRatio);
     const seen = [
       latencyP95 &&
         `answers in ${describeValue(latencyP95.current, latencyP95.unit)}`,
@@ -128,4 +139,12 @@ function dependencies({ snapshot, book }: Options): ExcludedCandidate[] {
         ]
       : [];
   });
+}
+
+/** A signal that is where it was; not every one that did not shift for good is. */
+function asBefore(signal: MetricSignal | undefined): MetricSignal | undefined {
+  return signal?.baseline !== undefined &&
+    signal.current <= signal.baseline * 1.25 + NEGLIGIBLE[signal.unit]
+    ? signal
+    : undefined;
 }

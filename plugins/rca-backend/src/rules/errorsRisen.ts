@@ -28,7 +28,11 @@ export const errorsRisen: Rule = {
       if (!errors) {
         return [];
       }
-      const culprits = troubledDependencies(snapshot, node, 'errors');
+      // What answers too slowly fails its callers by their timeouts.
+      const failing = troubledDependencies(snapshot, node, 'errors');
+      const culprits = failing.length
+        ? failing
+        : troubledDependencies(snapshot, node, 'latency');
       const onset = errors.shift?.onset ?? facts.onset;
       const names = culprits.map(edge => edge.to.name).join(', ');
       const logs = newErrorLines(snapshot, node);
@@ -39,14 +43,22 @@ export const errorsRisen: Rule = {
         {
           rule: 'errors-risen',
           title: `The error ratio of ${node.name} ${describeShift(errors)}${
-            culprits.length ? `, with failing calls to ${names}` : ''
+            culprits.length
+              ? `, with ${
+                  failing.length ? 'failing' : 'slow'
+                } calls to ${names}`
+              : ''
           }`,
           severity: 'critical' as const,
           object: snapshot.graph.objectOf(node),
           onset,
           evidence: [
             ...citeMetric(errors),
-            ...culprits.flatMap(edge => citeMetric(edge.observed?.errorRatio)),
+            ...culprits.flatMap(({ observed }) =>
+              citeMetric(
+                failing.length ? observed?.errorRatio : observed?.latencyP95,
+              ),
+            ),
             ...logs.evidence,
             ...(culprits.length ? [] : changes?.evidence ?? []),
           ],
