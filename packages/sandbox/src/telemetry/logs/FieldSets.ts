@@ -33,32 +33,28 @@ export class FieldSets {
     fields: Readonly<Record<string, string>>,
     streamFieldNames: readonly string[],
   ): { set: FieldSet; own: string[] | undefined } {
-    const names = Object.keys(fields).sort();
-    const shared: Record<string, string> = {};
-    const ownNames: string[] = [];
-    const own: string[] = [];
+    // The key alone is built per line; a set is made once per key.
     let key = '';
-    for (const name of names) {
+    let own: string[] | undefined;
+    for (const name in fields) {
+      if (name === '_msg') continue;
       const value = fields[name];
-      if (value === '' || name === '_msg') continue;
+      if (value === '') continue;
       if (streamFieldNames.includes(name)) {
-        shared[name] = value;
         key += `\u0002${name}\u0001${value}`;
       } else if (this.#isShared(name, value)) {
-        shared[name] = value;
         key += `\u0003${name}\u0001${value}`;
       } else {
-        ownNames.push(name);
-        own.push(value);
+        (own ??= []).push(value);
         key += `\u0004${name}`;
       }
     }
     let set = this.#sets.get(key);
     if (!set) {
-      set = this.#create(shared, ownNames, streamFieldNames);
+      set = this.#create(fields, streamFieldNames);
       this.#sets.set(key, set);
     }
-    return { set, own: own.length > 0 ? own : undefined };
+    return { set, own };
   }
 
   /** Forgets the sets that no line uses any more. */
@@ -78,10 +74,18 @@ export class FieldSets {
   }
 
   #create(
-    values: Record<string, string>,
-    ownNames: string[],
+    fields: Readonly<Record<string, string>>,
     streamFieldNames: readonly string[],
   ): FieldSet {
+    const values: Record<string, string> = {};
+    const ownNames: string[] = [];
+    for (const [name, value] of Object.entries(fields)) {
+      if (name === '_msg' || value === '') continue;
+      const shared =
+        streamFieldNames.includes(name) || this.#isShared(name, value);
+      if (shared) values[name] = value;
+      else ownNames.push(name);
+    }
     const streamFields: Record<string, string> = {};
     for (const name of [...streamFieldNames].sort()) {
       if (values[name] !== undefined) streamFields[name] = values[name];

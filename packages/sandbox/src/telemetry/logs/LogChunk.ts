@@ -53,20 +53,25 @@ export class LogChunk {
     this.#maxMs = Math.max(this.#maxMs, time.ms);
   }
 
-  /** The lines of [`from`, `to`], in the order of their arrival. */
-  *rows(from: LogTime, to: LogTime): Generator<StoredRow> {
+  /** Visits the lines of [`from`, `to`] in the order of their arrival. */
+  visit(from: LogTime, to: LogTime, visitor: (row: StoredRow) => void): void {
     if (this.#minMs > to.ms || this.#maxMs < from.ms) return;
+    const inside = this.#minMs > from.ms && this.#maxMs < to.ms;
     const first = this.#sorted ? this.#firstAtOrAfter(from.ms) : 0;
-    for (let i = first; i < this.size; i++) {
+    for (let i = first; i < this.#messages.length; i++) {
       if (this.#ms[i] > to.ms && this.#sorted) return;
-      const time = { ms: this.#ms[i], ns: this.#ns[i] };
-      if (compareTimes(time, from) >= 0 && compareTimes(time, to) <= 0) {
-        yield new StoredRow(
-          time,
-          this.#messages[i],
-          this.#sets[i],
-          this.#own.get(i),
-        );
+      const row = new StoredRow(
+        this.#ms[i],
+        this.#ns[i],
+        this.#messages[i],
+        this.#sets[i],
+        this.#own.get(i),
+      );
+      if (
+        inside ||
+        (compareTimes(row, from) >= 0 && compareTimes(row, to) <= 0)
+      ) {
+        visitor(row);
       }
     }
   }

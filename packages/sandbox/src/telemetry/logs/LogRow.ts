@@ -15,23 +15,30 @@ export interface LogRow {
 /** Fields that every stored line has besides its own. */
 const SPECIAL = ['_time', '_stream_id', '_stream', '_msg'];
 
-/** A line of the store. */
-export class StoredRow implements LogRow {
-  readonly time: LogTime;
+/** A line of the store; it is its own time, which saves an object per line. */
+export class StoredRow implements LogRow, LogTime {
+  readonly ms: number;
+  readonly ns: number;
   readonly set: FieldSet;
   readonly #message: string;
   readonly #own: readonly string[] | undefined;
 
   constructor(
-    time: LogTime,
+    ms: number,
+    ns: number,
     message: string,
     set: FieldSet,
     own?: readonly string[],
   ) {
-    this.time = time;
-    this.set = set;
+    this.ms = ms;
+    this.ns = ns;
     this.#message = message;
+    this.set = set;
     this.#own = own;
+  }
+
+  get time(): LogTime {
+    return this;
   }
 
   get(name: string): string {

@@ -82,14 +82,15 @@ export class MemoryLogStore implements LogSink {
     if (chunk.isFull) this.#evict();
   }
 
-  /** The lines of one tenant in [`from`, `to`], in the order of their arrival. */
-  *rows(
+  /** Visits the lines of one tenant in [`from`, `to`], in the order of their arrival. */
+  visit(
+    visitor: (row: StoredRow) => void,
     tenant: Tenant = DEFAULT_TENANT,
     from: LogTime = BEGINNING,
     to: LogTime = END,
-  ): Generator<StoredRow> {
+  ): void {
     for (const chunk of this.#tenants.get(tenantKey(tenant))?.chunks ?? []) {
-      yield* chunk.rows(from, to);
+      chunk.visit(from, to, visitor);
     }
   }
 

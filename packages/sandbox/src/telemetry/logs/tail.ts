@@ -4,7 +4,7 @@ import { HttpError, ParsedRequest } from '../http';
 import { LogRow } from './LogRow';
 import { keepsLines, runLogsQuery } from './logsql/runLogsQuery';
 import { SelectDeps, selectArguments } from './selectArguments';
-import { toJsonLines } from './selectHandlers';
+import { toJsonLines } from './jsonLines';
 import { compareTimes, LogTime } from './time';
 
 const DEFAULT_REFRESH_MS = 1000;

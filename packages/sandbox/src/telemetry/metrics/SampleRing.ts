@@ -60,7 +60,9 @@ export class SampleRing {
 
   /** Whether any sample lies in [`fromMs`, `toMs`]. */
   overlaps(fromMs: number, toMs: number): boolean {
-    return this.#size > 0 && this.firstTime <= toMs && this.lastTime >= fromMs;
+    if (!(this.firstTime <= toMs && this.lastTime >= fromMs)) return false;
+    const next = this.#firstIndexAfter(fromMs - 1);
+    return next < this.#size && this.#timeAt(next) <= toMs;
   }
 
   #slot(index: number): number {

@@ -20,12 +20,8 @@ import {
   listSeries,
 } from './metadataHandlers';
 import { MetricsQueryError } from './metricsql/MetricsQueryError';
-import {
-  answerInstantQuery,
-  answerRangeQuery,
-  QueryAnswer,
-  QueryDeps,
-} from './queryHandlers';
+import { QueryAnswer, QueryDeps } from './queryAnswers';
+import { answerInstantQuery, answerRangeQuery } from './queryHandlers';
 import { matchArgument } from './requestArguments';
 import {
   DEFAULT_VICTORIA_METRICS_FLAGS,
@@ -108,7 +104,7 @@ async function handle(
       await sendAnswer(
         response,
         { headers },
-        { status: error.status, type: TEXT_TYPE, body: error.message },
+        { status: error.status, type: TEXT_TYPE, body: `${error.message}\n` },
       );
     } else {
       throw error;

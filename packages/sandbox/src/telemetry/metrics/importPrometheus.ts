@@ -45,10 +45,12 @@ function parseLine(line: string) {
 }
 
 function parseValue(text: string): number | undefined {
-  if (/^[-+]?inf$/i.test(text))
+  if (/^[-+]?inf(inity)?$/i.test(text)) {
     return text.startsWith('-') ? -Infinity : Infinity;
+  }
   if (/^nan$/i.test(text)) return NaN;
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)
+  // A number may not start with a plus.
+  return /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)
     ? Number(text)
     : undefined;
 }

@@ -5,7 +5,7 @@ import { LabelFilter } from './labelFilters';
 import { MemoryMetricStore, Series } from './MemoryMetricStore';
 import { compareLabels } from './metricsql/series';
 import { matchArgument, timeArgument } from './requestArguments';
-import { DEFAULT_STEP_MS } from './queryHandlers';
+import { DEFAULT_STEP_MS } from './queryAnswers';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -1,18 +1,10 @@
-import { Clock } from '../../types';
 import { ParsedRequest } from '../http';
 import { formatNumber } from './formatNumber';
 import { joinAlternatives } from './labelFilters';
-import { MemoryMetricStore } from './MemoryMetricStore';
-import {
-  alignRange,
-  checkPoints,
-  EvalContext,
-  gridTimes,
-} from './metricsql/EvalContext';
+import { QueryContext } from './metricsql/EvalContext';
 import { evaluateQuery } from './metricsql/evaluate';
 import { MetricsQueryError } from './metricsql/MetricsQueryError';
 import { parseMetricsQuery } from './metricsql/parser';
-import { GridSeries, Labels } from './metricsql/series';
 import { Duration, Expr, RollupExpr, SelectorExpr } from './metricsql/types';
 import {
   booleanArgument,
@@ -22,25 +14,14 @@ import {
   timeoutArgument,
 } from './requestArguments';
 import { VictoriaMetricsFlags } from './VictoriaMetricsFlags';
-
-/** The step of a query that names none; also how far back a range reaches then. */
-export const DEFAULT_STEP_MS = 5 * 60 * 1000;
-/** Grids with at least so many points are moved to multiples of the step. */
-const POINTS_FOR_ALIGNMENT = 50;
-/** Newest points are only adjusted for steps below this. */
-const MAX_STEP_FOR_ADJUSTMENT_MS = 60 * 1000;
-
-export interface QueryDeps {
-  store: MemoryMetricStore;
-  clock: Clock;
-  flags: VictoriaMetricsFlags;
-}
-
-/** A successful answer. `stream` marks the content type of exported samples. */
-export interface QueryAnswer {
-  body: string;
-  stream?: boolean;
-}
+import {
+  DEFAULT_STEP_MS,
+  QueryDeps,
+  QueryAnswer,
+  sortedLabels,
+  success,
+} from './queryAnswers';
+import { evaluateRange } from './evaluateRange';
 
 /** Serves `/api/v1/query`. */
 export function answerInstantQuery(
@@ -125,81 +106,11 @@ export function answerRangeQuery(
   );
 }
 
-function evaluateRange(
-  query: string,
-  context: EvalContext,
-  request: ParsedRequest,
-  { clock, flags }: QueryDeps,
-): QueryAnswer {
-  const { start, step } = context;
-  const end = start > context.end ? start + DEFAULT_STEP_MS : context.end;
-  try {
-    checkPoints(start, end, step, flags.maxPointsPerSeries);
-  } catch (error) {
-    throw new MetricsQueryError(
-      `${
-        (error as Error).message
-      }; (see -search.maxPointsPerTimeseries command-line flag)`,
-    );
-  }
-  const nocache = booleanArgument(request.form, 'nocache');
-  const range = nocache ? { start, end } : adjustRange(start, end, step);
-  const adjusted = { ...context, ...range };
-  const series = evaluateQuery(query, adjusted);
-  const times = gridTimes(adjusted);
-  if (step < MAX_STEP_FOR_ADJUSTMENT_MS) {
-    const offset = durationArgument(
-      request.form,
-      'latency_offset',
-      flags.latencyOffsetMs,
-    );
-    const now = clock.now();
-    if (now - offset < adjusted.end) {
-      series.forEach(one =>
-        repeatNewestPoint(one, times, now - offset, now + step),
-      );
-    }
-  }
-  const result: Array<{ metric: object; values: unknown[] }> = [];
-  for (const { labels, values } of series) {
-    const points: unknown[] = [];
-    values.forEach((value, i) => {
-      if (!Number.isNaN(value))
-        points.push([times[i] / 1000, formatNumber(value)]);
-    });
-    if (points.length > 0)
-      result.push({ metric: sortedLabels(labels), values: points });
-  }
-  return success('matrix', result, context);
-}
-
-/** Keeps the number of points while moving the range to multiples of the step. */
-function adjustRange(start: number, end: number, step: number) {
-  const points = Math.floor((end - start) / step) + 1;
-  if (points < POINTS_FOR_ALIGNMENT) return { start, end };
-  const [first] = alignRange(start, end, step);
-  return { start: first, end: first + (points - 1) * step };
-}
-
-/** Points that may still be incomplete repeat the newest complete one. */
-function repeatNewestPoint(
-  { values }: GridSeries,
-  times: Float64Array,
-  from: number,
-  to: number,
-): void {
-  if (times[times.length - 1] > to) return;
-  let i = times.length - 1;
-  while (i >= 0 && times[i] > from) i--;
-  const newest = i >= 0 ? values[i] : NaN;
-  values.fill(newest, i + 1);
-}
-
 /** `metric[5m]` answers the samples themselves. */
 function rawSamples(
   rollup: RollupExpr,
   selector: SelectorExpr,
-  context: EvalContext,
+  context: QueryContext,
 ): QueryAnswer {
   const window = rollup.window ? toMs(rollup.window, context.step) : 0;
   const end =
@@ -227,7 +138,7 @@ function rawSamples(
 /** `expr[1h:5m]` answers a range query over the inner expression. */
 function rangeOverRollup(
   rollup: RollupExpr,
-  context: EvalContext,
+  context: QueryContext,
   request: ParsedRequest,
   deps: QueryDeps,
 ): QueryAnswer {
@@ -259,7 +170,7 @@ function createContext(
   request: ParsedRequest,
   { store, clock, flags }: QueryDeps,
   grid: { start: number; end: number; step: number; lookbackMs: number },
-): EvalContext {
+): QueryContext {
   const limitMs = timeoutArgument(request.form, flags.maxQueryDurationMs);
   const deadline = performance.now() + limitMs;
   return {
@@ -281,23 +192,6 @@ function createContext(
         throw new MetricsQueryError('the client went away');
     },
   };
-}
-
-/** Labels are written by name, which puts `__name__` before lower-case ones. */
-function sortedLabels(labels: Labels): Labels {
-  return Object.fromEntries(
-    Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-}
-
-function success(
-  resultType: string,
-  result: unknown[],
-  context: EvalContext,
-): QueryAnswer {
-  const data = JSON.stringify({ resultType, result });
-  const stats = `{"seriesFetched": "${context.stats.seriesFetched}","executionTimeMsec":0}`;
-  return { body: `{"status":"success","data":${data},"stats":${stats}}` };
 }
 
 function queryArgument(form: URLSearchParams): string {

@@ -18,6 +18,7 @@ export function compileFilter(
       return () => true;
     case 'and': {
       const tests = filter.filters.map(one => compileFilter(one, runSubquery));
+      if (tests.length === 1) return tests[0];
       return row => tests.every(test => test(row));
     }
     case 'or': {

@@ -1,3 +1,4 @@
+import { FieldSet } from '../FieldSets';
 import { LogRow } from '../LogRow';
 import { MemoryLogStore, Tenant } from '../MemoryLogStore';
 import { BEGINNING, compareTimes, END, LogTime } from '../time';
@@ -16,6 +17,16 @@ const KEEPS_LINES: ReadonlySet<Pipe['kind']> = new Set([
   'rename',
   'copy',
   'filter',
+]);
+
+/** Pipes that need not be handed lines in the order of the answer. */
+const IGNORES_ORDER: ReadonlySet<Pipe['kind']> = new Set([
+  'stats',
+  'sort',
+  'top',
+  'facets',
+  'field_names',
+  'field_values',
 ]);
 
 /** What a query is run against. */
@@ -70,21 +81,40 @@ function selectRows(query: LogsQuery, context: LogsQueryContext): LogRow[] {
     ? { from: BEGINNING, to: END }
     : { from: context.from, to: context.to };
   const { from, to } = timeRangeOf(query.filter, global);
-  const tests = [...context.enforced, query.filter].map(filter =>
-    compile(filter, context),
-  );
-  const byStream = new Map<string, LogRow[]>();
+  const filters = [...context.enforced, query.filter];
+  const test = compile({ kind: 'and', filters }, context);
+  const byStream = new Map<FieldSet, LogRow[]>();
   let seen = 0;
-  for (const row of context.store.rows(context.tenant, from, to)) {
-    if (++seen % LINES_PER_CHECK === 0) context.checkDeadline();
-    if (!tests.every(test => test(row))) continue;
-    const rows = byStream.get(row.set.streamId);
-    if (rows) rows.push(row);
-    else byStream.set(row.set.streamId, [row]);
-  }
+  context.store.visit(
+    row => {
+      if (++seen % LINES_PER_CHECK === 0) context.checkDeadline();
+      if (!test(row)) return;
+      const rows = byStream.get(row.set);
+      if (rows) rows.push(row);
+      else byStream.set(row.set, [row]);
+    },
+    context.tenant,
+    from,
+    to,
+  );
   context.checkDeadline();
+  const [first] = query.pipes;
+  return first && IGNORES_ORDER.has(first.kind)
+    ? [...byStream.values()].flat()
+    : streamByStream(byStream);
+}
+
+/** Sets of one stream come together, and its lines by time. */
+function streamByStream(bySet: Map<FieldSet, LogRow[]>): LogRow[] {
+  const streams = new Map<string, LogRow[][]>();
+  for (const [set, rows] of bySet) {
+    const parts = streams.get(set.streamId);
+    if (parts) parts.push(rows);
+    else streams.set(set.streamId, [rows]);
+  }
   const result: LogRow[] = [];
-  for (const rows of byStream.values()) {
+  for (const parts of streams.values()) {
+    const rows = parts.length === 1 ? parts[0] : parts.flat();
     rows.sort((a, b) => compareTimes(a.time, b.time));
     for (const row of rows) result.push(row);
   }
@@ -99,12 +129,11 @@ function compile(filter: Filter, context: LogsQueryContext): RowTest {
 }
 
 function streamRows(streamId: string, context: LogsQueryContext): LogRow[] {
-  const tests = context.enforced.map(filter => compile(filter, context));
+  const test = compile({ kind: 'and', filters: context.enforced }, context);
   const rows: LogRow[] = [];
-  for (const row of context.store.rows(context.tenant)) {
-    if (row.set.streamId === streamId && tests.every(test => test(row)))
-      rows.push(row);
-  }
+  context.store.visit(row => {
+    if (row.set.streamId === streamId && test(row)) rows.push(row);
+  }, context.tenant);
   return rows.sort((a, b) => compareTimes(a.time, b.time));
 }
 

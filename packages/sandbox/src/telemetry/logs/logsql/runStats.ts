@@ -2,20 +2,16 @@ import { formatNumber } from '../../metrics/formatNumber';
 import { parseRfc3339Ns } from '../../goTime';
 import { LogRow, MadeRow } from '../LogRow';
 import { formatTime, fromNs, LogTime, toNs } from '../time';
-import { RowTest } from './compileFilter';
-import { GroupField, StatsFunction, StatsPipe } from './types';
-import { compareValues, parseFloatStrict } from './values';
+import { GroupField, StatsPipe } from './types';
+import { parseFloatStrict } from './values';
+import { StatsContext, State, createState } from './statsFunctions';
+
+const MS_IN_NS = 1_000_000;
 
 const WEEK_NS = 7n * 86_400_000_000_000n;
+
 /** The first Monday after the epoch is its fifth day. */
 const MONDAY_OFFSET_NS = 4n * 86_400_000_000_000n;
-
-/** What a stats pipe needs besides its rows. */
-export interface StatsContext {
-  test(filter: NonNullable<StatsFunction['filter']>): RowTest;
-  /** Seconds that `rate` divides by. */
-  rangeSeconds: number;
-}
 
 interface Group {
   keys: string[];
@@ -34,7 +30,7 @@ export function runStats(
   );
   const groups = new Map<string, Group>();
   const groupOf = (keys: string[], time: LogTime) => {
-    const id = keys.join('\u0001');
+    const id = keys.length === 1 ? keys[0] : keys.join('\u0001');
     let group = groups.get(id);
     if (!group) {
       group = {
@@ -47,12 +43,16 @@ export function runStats(
     return group;
   };
   if (pipe.by.length === 0) groupOf([], { ms: 0, ns: 0 });
+  const buckets = pipe.by.map(createBucket);
   for (const row of rows) {
-    const keys = pipe.by.map(by => bucketOf(row, by));
-    const { states } = groupOf(keys, row.time);
-    states.forEach((state, i) => {
-      if (!tests[i] || tests[i]!(row)) state.add(row);
-    });
+    const { states } = groupOf(
+      buckets.map(bucket => bucket(row)),
+      row.time,
+    );
+    for (let i = 0; i < states.length; i++) {
+      const test = tests[i];
+      if (!test || test(row)) states[i].add(row);
+    }
   }
   return [...groups.values()].map(({ keys, time, states }) => {
     const fields = pipe.by.map(({ field }, i): [string, string] => [
@@ -67,10 +67,32 @@ export function runStats(
   });
 }
 
-function bucketOf(row: LogRow, { field, size, offset }: GroupField): string {
-  if (size === undefined) return row.get(field);
-  if (field === '_time')
-    return formatTime(fromNs(truncate(toNs(row.time), size, offset)));
+/** Answers the group of a row by one field. */
+function createBucket(by: GroupField): (row: LogRow) => string {
+  const { field, size, offset } = by;
+  if (size === undefined) return row => row.get(field);
+  if (field !== '_time') return row => bucketOf(row, field, size, offset);
+  const shift = offset / MS_IN_NS;
+  const width = typeof size === 'number' ? size / MS_IN_NS : NaN;
+  if (!Number.isInteger(width) || !Number.isInteger(shift)) {
+    return row => formatTime(fromNs(truncate(toNs(row.time), size, offset)));
+  }
+  // Whole milliseconds, the usual case, need no big integers, and few buckets are formatted.
+  const names = new Map<number, string>();
+  return ({ time }) => {
+    const ms = Math.floor((time.ms - shift) / width) * width + shift;
+    let name = names.get(ms);
+    if (name === undefined) names.set(ms, (name = formatTime({ ms, ns: 0 })));
+    return name;
+  };
+}
+
+function bucketOf(
+  row: LogRow,
+  field: string,
+  size: number | 'week' | 'month' | 'year',
+  offset: number,
+): string {
   const value = row.get(field);
   const number = parseFloatStrict(value);
   if (number !== undefined && typeof size === 'number') {
@@ -99,130 +121,4 @@ function truncate(ns: bigint, size: number | string, offset: number): bigint {
 function modulo(value: bigint, by: bigint): bigint {
   const rest = value % by;
   return rest < 0n ? rest + by : rest;
-}
-
-interface State {
-  add(row: LogRow): void;
-  result(): string;
-}
-
-function createState(stats: StatsFunction, context: StatsContext): State {
-  const { fields, limit, name } = stats;
-  const valuesOf = (row: LogRow) =>
-    fields.length > 0
-      ? fields.map(field => row.get(field))
-      : row.entries().map(([, value]) => value);
-  const numbersOf = (row: LogRow) =>
-    valuesOf(row).flatMap(value => parseFloatStrict(value) ?? []);
-  switch (name) {
-    case 'count':
-    case 'count_empty':
-    case 'rate': {
-      let count = 0;
-      const counts = (row: LogRow) => {
-        if (name === 'count_empty')
-          return valuesOf(row).every(value => value === '');
-        return fields.length === 0 || valuesOf(row).some(value => value !== '');
-      };
-      return {
-        add: row => {
-          if (counts(row)) count++;
-        },
-        result: () =>
-          formatNumber(name === 'rate' ? count / context.rangeSeconds : count),
-      };
-    }
-    case 'count_uniq':
-    case 'count_uniq_hash': {
-      const seen = new Set<string>();
-      return {
-        add: row => {
-          const values = valuesOf(row);
-          if (values.some(value => value !== ''))
-            seen.add(values.join('\u0001'));
-        },
-        result: () => String(limit ? Math.min(limit, seen.size) : seen.size),
-      };
-    }
-    case 'uniq_values':
-    case 'values': {
-      const list: string[] = [];
-      const unique = new Set<string>();
-      return {
-        add: row => {
-          for (const value of valuesOf(row)) {
-            list.push(value);
-            if (value !== '') unique.add(value);
-          }
-        },
-        result: () => {
-          const found =
-            name === 'values' ? list : [...unique].sort(compareValues);
-          return JSON.stringify(limit ? found.slice(0, limit) : found);
-        },
-      };
-    }
-    case 'min':
-    case 'max': {
-      let best: string | undefined;
-      return {
-        add: row => {
-          for (const value of valuesOf(row)) {
-            if (best === undefined) best = value;
-            else if (
-              name === 'min'
-                ? compareValues(value, best) < 0
-                : compareValues(value, best) > 0
-            ) {
-              best = value;
-            }
-          }
-        },
-        result: () => best ?? '',
-      };
-    }
-    case 'quantile':
-    case 'median': {
-      const all: string[] = [];
-      return {
-        add: row => all.push(...valuesOf(row)),
-        result: () => {
-          const phi = stats.phi ?? 0.5;
-          const sorted = all.sort(compareValues);
-          const index = Math.min(
-            sorted.length - 1,
-            Math.trunc(phi * sorted.length),
-          );
-          return sorted[index] ?? '';
-        },
-      };
-    }
-    case 'sum_len': {
-      let length = 0;
-      return {
-        add: row => {
-          for (const value of valuesOf(row)) length += Buffer.byteLength(value);
-        },
-        result: () => String(length),
-      };
-    }
-    default: {
-      let sum = 0;
-      let count = 0;
-      return {
-        add: row => {
-          for (const number of numbersOf(row)) {
-            sum += number;
-            count++;
-          }
-        },
-        result: () => {
-          if (name === 'avg') return formatNumber(sum / count);
-          if (name === 'rate_sum')
-            return formatNumber(sum / context.rangeSeconds);
-          return formatNumber(count === 0 ? NaN : sum);
-        },
-      };
-    }
-  }
 }

@@ -1,9 +1,14 @@
 import { LabelFilter } from '../labelFilters';
 import { MemoryMetricStore } from '../MemoryMetricStore';
 import { MetricsQueryError } from './MetricsQueryError';
+import { GridSeries } from './series';
+import { Expr } from './types';
 
 /** Points per series that one subquery may produce (-search.maxPointsSubqueryPerTimeseries). */
 export const MAX_SUBQUERY_POINTS = 100_000;
+
+/** A context before evaluation begins. */
+export type QueryContext = Omit<EvalContext, 'evaluate'>;
 
 /** What a query is evaluated over. All times are milliseconds. */
 export interface EvalContext {
@@ -19,6 +24,8 @@ export interface EvalContext {
   lookbackMs: number;
   /** Series that one selector may match. */
   maxSeries: number;
+  /** Evaluates a part of the query, for functions that take queries. */
+  evaluate(expr: Expr, context: EvalContext): GridSeries[];
   /** Throws once the query has run out of time. */
   checkDeadline(): void;
   /** Counts for the `stats` of the answer. */

@@ -1,8 +1,7 @@
 import { MetricsQueryError } from './MetricsQueryError';
 
 const SPACE_OR_COMMENT = /(?:\s+|#[^\n]*(?:\n|$))*/y;
-const IDENTIFIER =
-  /(?:[A-Za-z_:]|\\.|[^\x00-\x7f])(?:[\w:.]|\\.|[^\x00-\x7f])*/y;
+const IDENTIFIER = /(?:[A-Za-z_:]|\\.|\P{ASCII})(?:[\w:.]|\\.|\P{ASCII})*/uy;
 const OPERATOR = /=~|!~|==|!=|>=|<=|[-+*/%^><=!]/y;
 const DURATION =
   /\d+(?:\.\d+)?(?:ms|m(?![ibIB])|[shdwyi])(?:-?\d+(?:\.\d+)?(?:ms|m(?![ibIB])|[shdwyi]))*/y;

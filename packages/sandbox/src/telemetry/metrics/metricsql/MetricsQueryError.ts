@@ -9,3 +9,6 @@ export class MetricsQueryError extends Error {
     this.bare = options.bare ?? false;
   }
 }
+
+/** An error found after parsing, which names no unparsed rest. */
+export class FinalError extends MetricsQueryError {}

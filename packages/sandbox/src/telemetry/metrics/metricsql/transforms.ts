@@ -1,28 +1,28 @@
-import { compileGoRegexp } from '../../goRegexp';
-import { EvalContext, gridTimes } from './EvalContext';
+import { gridTimes } from './EvalContext';
 import { histogramQuantile } from './histogram';
 import { MetricsQueryError } from './MetricsQueryError';
 import {
   GridSeries,
   isScalar,
   labelKey,
-  Labels,
   onlyLabels,
   withoutEmpty,
   withoutLabels,
 } from './series';
-import { CallExpr, Expr } from './types';
-
-/** Evaluated arguments of a function over whole series. */
-export interface TransformArguments {
-  expr: CallExpr;
-  context: EvalContext;
-  series: GridSeries[][];
-  scalar(index: number): Float64Array;
-  text(index: number): string;
-}
-
-type Transform = (args: TransformArguments) => GridSeries[];
+import {
+  TransformArguments,
+  Transform,
+  mapValues,
+  expectArguments,
+} from './transformArguments';
+import { constant, absentSeries } from './constantSeries';
+import {
+  labelReplace,
+  mapLabels,
+  setLabel,
+  textsFrom,
+} from './labelTransforms';
+import { sortBy, sortByLabel } from './sortTransforms';
 
 const perPoint =
   (run: (value: number) => number): Transform =>
@@ -45,35 +45,6 @@ const dateTime =
     return mapValues({ ...args, series: [given] }, (value: number) =>
       Number.isNaN(value) ? NaN : run(new Date(Math.trunc(value) * 1000)),
     );
-  };
-
-const sortBy =
-  (descending: boolean): Transform =>
-  args => {
-    expectArguments(args, 1);
-    return [...args.series[0]].sort((a, b) => {
-      const order = compareLastPoints(a.values, b.values);
-      return descending ? -order : order;
-    });
-  };
-
-const sortByLabel =
-  (descending: boolean): Transform =>
-  args => {
-    if (args.series.length < 2) {
-      throw new MetricsQueryError(
-        `expecting at least 2 args; got ${args.series.length} args`,
-      );
-    }
-    const names = args.series.slice(1).map((_, i) => args.text(i + 1));
-    return [...args.series[0]].sort((a, b) => {
-      for (const name of names) {
-        const left = a.labels[name] ?? '';
-        const right = b.labels[name] ?? '';
-        if (left !== right) return left < right !== descending ? -1 : 1;
-      }
-      return 0;
-    });
   };
 
 /** Every function over whole series that the sandbox has, see `TRANSFORMS` in functionNames. */
@@ -177,39 +148,6 @@ export const TRANSFORM_FUNCTIONS: Readonly<Record<string, Transform>> = {
   year: dateTime(date => date.getUTCFullYear()),
 };
 
-/** Functions that leave the metric name in place. */
-const KEEPS_NAME = new Set([
-  'ceil',
-  'clamp',
-  'clamp_max',
-  'clamp_min',
-  'floor',
-  'round',
-]);
-
-/** One series without labels whose points are computed. */
-export function constant(
-  context: EvalContext,
-  at: (index: number) => number,
-): GridSeries[] {
-  const values = new Float64Array(gridTimes(context).length).map((_, i) =>
-    at(i),
-  );
-  return [{ labels: {}, values }];
-}
-
-/** The series of 1 that stands for what a selector did not find. */
-export function absentSeries(context: EvalContext, argument: Expr): GridSeries {
-  const labels: Labels = {};
-  if (argument.kind === 'selector' && argument.alternatives.length === 1) {
-    for (const { label, operator, value } of argument.alternatives[0]) {
-      if (operator === '=' && label !== '__name__' && value !== '')
-        labels[label] = value;
-    }
-  }
-  return { ...constant(context, () => 1)[0], labels };
-}
-
 function absent(args: TransformArguments): GridSeries[] {
   expectArguments(args, 1);
   const series = absentSeries(args.context, args.expr.args[0]);
@@ -233,7 +171,7 @@ function union(args: TransformArguments): GridSeries[] {
   });
 }
 
-function clamp(
+export function clamp(
   args: TransformArguments,
   low?: number,
   high?: number,
@@ -247,7 +185,7 @@ function clamp(
   });
 }
 
-function round(args: TransformArguments): GridSeries[] {
+export function round(args: TransformArguments): GridSeries[] {
   const { length } = args.series;
   if (length !== 1 && length !== 2) {
     throw new MetricsQueryError(
@@ -264,7 +202,7 @@ function round(args: TransformArguments): GridSeries[] {
   });
 }
 
-function scalar(args: TransformArguments): GridSeries[] {
+export function scalar(args: TransformArguments): GridSeries[] {
   expectArguments(args, 1);
   const [argument] = args.expr.args;
   if (argument.kind === 'string') {
@@ -276,90 +214,4 @@ function scalar(args: TransformArguments): GridSeries[] {
   return series.length === 1
     ? [{ labels: {}, values: series[0].values }]
     : constant(args.context, () => NaN);
-}
-
-function labelReplace(args: TransformArguments): GridSeries[] {
-  expectArguments(args, 5);
-  const [target, replacement, source, pattern] = textsFrom(args, 1);
-  let compiled: RegExp;
-  try {
-    compiled = compileGoRegexp(pattern, { anchored: true });
-  } catch (error) {
-    throw new MetricsQueryError(
-      `cannot compile regex ${JSON.stringify(pattern)}: ${
-        (error as Error).message
-      }`,
-    );
-  }
-  return mapLabels(args, labels => {
-    const match = compiled.exec(labels[source] ?? '');
-    return match
-      ? setLabel(labels, target, expand(replacement, match))
-      : labels;
-  });
-}
-
-/** `$1`, `${1}` and `${name}`, as Go's regexp expands them. */
-function expand(template: string, match: RegExpExecArray): string {
-  return template.replace(
-    /\$(?:\{(\w+)\}|(\w+)|(\$))/g,
-    (_, braced, plain, dollar) => {
-      if (dollar) return '$';
-      const name: string = braced ?? plain;
-      return (
-        (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? ''
-      );
-    },
-  );
-}
-
-function mapValues(
-  args: TransformArguments,
-  run: (value: number, index: number) => number,
-): GridSeries[] {
-  const keepsName = args.expr.keepMetricNames || KEEPS_NAME.has(args.expr.name);
-  return args.series[0].map(({ labels, values }) => ({
-    labels: keepsName ? labels : withoutLabels(labels, ['__name__']),
-    values: values.map((value, i) => run(value, i)),
-  }));
-}
-
-function mapLabels(
-  args: TransformArguments,
-  run: (labels: Labels) => Labels,
-): GridSeries[] {
-  if (args.series.length < 1) {
-    throw new MetricsQueryError(`not enough args; got 0; want at least 1`);
-  }
-  return args.series[0].map(({ labels, values }) => ({
-    labels: run({ ...labels }),
-    values,
-  }));
-}
-
-function setLabel(labels: Labels, name: string, value: string): Labels {
-  if (value === '') delete labels[name];
-  else labels[name] = value;
-  return labels;
-}
-
-function textsFrom(args: TransformArguments, first: number): string[] {
-  return args.series.slice(first).map((_, i) => args.text(first + i));
-}
-
-function compareLastPoints(a: Float64Array, b: Float64Array): number {
-  for (let i = a.length - 1; i >= 0; i--) {
-    if (Number.isNaN(a[i]) !== Number.isNaN(b[i]))
-      return Number.isNaN(a[i]) ? -1 : 1;
-    if (!Number.isNaN(a[i]) && a[i] !== b[i]) return a[i] - b[i];
-  }
-  return 0;
-}
-
-function expectArguments(args: TransformArguments, wanted: number): void {
-  if (args.series.length !== wanted) {
-    throw new MetricsQueryError(
-      `unexpected number of args; got ${args.series.length}; want ${wanted}`,
-    );
-  }
 }

@@ -1,0 +1,110 @@
+import { BASE_MS } from './targets';
+
+const at = (ms: number) => new Date(BASE_MS + ms).toISOString();
+
+/** Lines of every kind that the insert API takes, and one that it drops. */
+export const LOG_LINES: readonly string[] = [
+  {
+    _time: at(0),
+    _msg: 'server started on :8080',
+    app: 'payments',
+    ns: 'team-a',
+    pod: 'p1',
+    level: 'info',
+  },
+  {
+    _time: at(10_500),
+    _msg: 'GET /pay 200 12ms',
+    app: 'payments',
+    ns: 'team-a',
+    pod: 'p1',
+    level: 'info',
+    dur: '12ms',
+    size: 100,
+    ip: '10.0.0.1',
+  },
+  {
+    _time: at(20_000),
+    _msg: 'GET /pay 500 120ms',
+    app: 'payments',
+    ns: 'team-a',
+    pod: 'p1',
+    level: 'error',
+    dur: '120ms',
+    size: 20.5,
+    ip: '10.0.1.7',
+    trace_id: 't1',
+  },
+  {
+    _time: at(60_120),
+    _msg: 'connection refused to db:5432',
+    app: 'payments',
+    ns: 'team-a',
+    pod: 'p2',
+    level: 'Error',
+    trace_id: 't2',
+    size: 7,
+  },
+  {
+    _time: String(BigInt(BASE_MS + 90_000) * 1_000_000n + 123_456_789n),
+    _msg: 'panic: runtime error "quoted" é\ngoroutine 1 [running]',
+    app: 'payments',
+    ns: 'team-a',
+    pod: 'p2',
+    level: 'error',
+    arr: [1, 'x', { a: 2 }],
+    nested: { a: 1, b: { c: true } },
+    nul: null,
+    empty: '',
+  },
+  {
+    _time: BASE_MS + 120_000,
+    _msg: 'cart checkout ok',
+    app: 'cart',
+    ns: 'team-b',
+    pod: 'c1',
+    level: 'info',
+    size: '1000',
+  },
+  {
+    _time: at(180_000),
+    message: 'no msg',
+    app: 'cart',
+    ns: 'team-b',
+    pod: 'c1',
+    level: 'warn',
+  },
+  {
+    _time: at(3_600_000),
+    _msg: 'order 10 done error-free user_id=5',
+    app: 'orders-api',
+    ns: 'team-b',
+    pod: 'o1',
+    level: 'info',
+    size: 9,
+  },
+  {
+    _time: at(3_700_000),
+    _msg: 'order 9 failed: errors everywhere',
+    app: 'orders-api',
+    ns: 'team-b',
+    pod: 'o1',
+    level: 'error',
+    size: 10,
+  },
+  {
+    _time: at(3_750_000),
+    _msg: '',
+    app: 'x',
+    ns: 'team-ab',
+    pod: 'o2',
+    level: 'debug',
+  },
+]
+  .map(line => JSON.stringify(line))
+  .concat(
+    'not json',
+    `{"_time":"${at(
+      3_800_000,
+    )}","_msg":"raw number","app":"num","ns":"team-ab","pod":"o2","num":3.50}`,
+  );
