@@ -37,6 +37,7 @@ for (const [group, steps] of Object.entries(groups)) {
       console.log(error.stack ?? String(error));
       result = { passed: 0, failed: 1 };
     }
+    await stopAll({ keepShared: true });
     rows.push({ title, ...result, seconds: (Date.now() - since) / 1000 });
   }
 }

@@ -73,11 +73,11 @@ async function stop(handle, signal) {
   clearTimeout(timer);
 }
 
-/** Stops every child, the youngest first. */
-export async function stopAll() {
+/** Stops every child, the youngest first; those marked as shared only at the very end. */
+export async function stopAll({ keepShared = false } = {}) {
   stopping = true;
   for (const handle of [...running].reverse()) {
-    await handle.stop(handle.stopSignal);
+    if (!(keepShared && handle.shared)) await handle.stop(handle.stopSignal);
   }
 }
 

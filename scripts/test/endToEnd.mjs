@@ -35,7 +35,7 @@ async function browserTests(name, { stores, portal }) {
     logFile: file('sandbox.log'),
   });
   const env = portalEnv(sandbox.state, { ...process.env, ...stores });
-  const backend = await portal({
+  await portal({
     url,
     port,
     env: {
@@ -64,9 +64,6 @@ async function browserTests(name, { stores, portal }) {
       },
     },
   );
-  await backend.stop();
-  await sandbox.child.stop();
-  await postgres.stop();
   const stats = readJson(output)?.stats;
   if (!stats) return { passed: 0, failed: 1 };
   return {
@@ -105,7 +102,7 @@ export const endToEndSteps = [
   {
     title: 'Browser tests, embedded stores',
     work: async () => {
-      await buildFrontend();
+      await buildFrontend({ logFile: inData('build.log') });
       return browserTests('embedded', { portal: development });
     },
   },

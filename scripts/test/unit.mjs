@@ -42,7 +42,6 @@ async function jest() {
       },
     },
   );
-  await postgres.stop();
   const report = readJson(outputFile);
   if (!report) return { passed: 0, failed: 1 };
   return {
