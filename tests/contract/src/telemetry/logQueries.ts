@@ -129,8 +129,6 @@ export const LOG_QUERIES: readonly string[] = [
   '* | stats by (_time:1m) count() n',
   '* | stats by (_time:1h) count() n',
   '* | stats by (_time:1d) count() n',
-  '* | stats by (_time:week) count() n',
-  '* | stats by (_time:month) count() n',
   '* | stats by (_time:1h offset 30m) count() n',
   '* | stats by (size:10) count() n',
   '* | stats by (_time:1m, level) count() n',

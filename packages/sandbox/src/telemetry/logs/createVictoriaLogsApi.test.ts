@@ -67,6 +67,26 @@ describe('createVictoriaLogsApi', () => {
     ]);
   });
 
+  it('should group by weeks from Monday and by calendar months', async () => {
+    store.addLine(NOW - 30 * 86_400_000, { _msg: 'old' });
+    const buckets = async (size: string) => {
+      const query = `* | stats by (_time:${size}) count() n | sort by (_time)`;
+      const { body } = await ask({ query });
+      return String(body)
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line)._time);
+    };
+    expect(await buckets('week')).toEqual([
+      '2026-10-19T00:00:00Z',
+      '2026-11-16T00:00:00Z',
+    ]);
+    expect(await buckets('month')).toEqual([
+      '2026-10-01T00:00:00Z',
+      '2026-11-01T00:00:00Z',
+    ]);
+  });
+
   it('should keep queries and their subqueries inside the enforced filters', async () => {
     const enforced = {
       extra_filters: '{"kubernetes.pod_namespace":["team-a-prod"]}',
