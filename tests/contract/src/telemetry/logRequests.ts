@@ -54,6 +54,7 @@ const LIMITS: Array<[string, string]> = [
   ['extra_filters', '{"ns":["team-b","zz"]}'],
   ['extra_filters', '{"ns":[]}'],
   ['extra_filters', '{"ns":1}'],
+  ['extra_filters', '{}'],
   ['extra_stream_filters', '{"ns":"team-b"}'],
   ['extra_stream_filters', '{"ns":["team-b","team.a"]}'],
   ['extra_stream_filters', '{"ns":[]}'],

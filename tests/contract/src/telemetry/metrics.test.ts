@@ -334,6 +334,20 @@ describe.each(metricTargets())('VictoriaMetrics, as $name answers', target => {
     expect(answer).toBe(recording.expected('import', answer, target.real));
   });
 
+  it('lets enforced filters of the URL win over those of the body', async () => {
+    const response = await fetch(`${url}/api/v1/query?extra_label=ns%3Db`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        query: `count(mem{run="${run}"}) by (ns)`,
+        time: seconds(600),
+        extra_label: 'ns=a',
+      }),
+    });
+    expect(normaliseMetrics(response.status, await response.text())).toBe(
+      '200 vector {"ns":"b"} 600=1',
+    );
+  });
+
   it('answers below /prometheus and says that it is healthy', async () => {
     const prefixed = await fetch(`${url}/prometheus/api/v1/query?query=1%2B1`);
     expect(await prefixed.text()).toContain('"2"');
