@@ -1,0 +1,3 @@
+export { ZitadelClient } from './ZitadelClient';
+export { ZitadelHttp } from './ZitadelHttp';
+export type { Listing, ZitadelGrant, ZitadelPerson } from './types';
