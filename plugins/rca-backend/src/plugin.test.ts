@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
 import {
+  coreServices,
   createBackendModule,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -123,7 +124,11 @@ describe('rcaPlugin', () => {
           defaultCredentials: mockCredentials.none(),
         }),
         permissions.factory,
-        scheduler.factory(),
+        createServiceFactory({
+          service: coreServices.scheduler,
+          deps: {},
+          factory: () => scheduler,
+        }),
         createServiceFactory({
           service: actionsRegistryServiceRef,
           deps: {},

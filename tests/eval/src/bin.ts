@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { renderReportMarkdown } from '@internal/plugin-rca-common';
 import { faultCatalog } from '@internal/sandbox';
 import { judge, Judgement } from './judge';
@@ -17,7 +18,7 @@ type Scenario = Judgement & {
   confidence: number;
 };
 
-const DEFAULT_OUTPUT = join(__dirname, '../dist/eval.json');
+const DEFAULT_OUTPUT = resolvePackagePath('@internal/eval', 'dist/eval.json');
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
@@ -57,7 +58,7 @@ async function main(): Promise<boolean> {
       print([
         name,
         String(seed),
-        judgement.correct ? 'right' : judgement.top3 ? 'top 3' : 'WRONG',
+        gradeOf(judgement),
         judgement.found,
         report.confidence.toFixed(2),
         wordOf(judgement.actionRight),
@@ -138,8 +139,18 @@ function listOf(text: string): string[] {
     .filter(Boolean);
 }
 
+function gradeOf({ correct, top3 }: Judgement): string {
+  if (correct) {
+    return 'right';
+  }
+  return top3 ? 'top 3' : 'WRONG';
+}
+
 function wordOf(right: boolean | undefined): string {
-  return right === undefined ? '' : right ? 'right' : 'other';
+  if (right === undefined) {
+    return '';
+  }
+  return right ? 'right' : 'other';
 }
 
 function print(cells: string[]): void {

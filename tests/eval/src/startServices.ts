@@ -33,6 +33,15 @@ export type Services = {
   stop(): Promise<void>;
 };
 
+/** Only what a person should see between two rows of a table. */
+const quietLogger: LoggerService = {
+  error: (message, meta) => process.stderr.write(`${message} ${meta ?? ''}\n`),
+  warn: () => {},
+  info: () => {},
+  debug: () => {},
+  child: () => quietLogger,
+};
+
 /**
  * Starts the product's services against a configuration, without HTTP and
  * database. Users are whom `userCredentials` names; their groups are given here
@@ -129,12 +138,3 @@ export function userCredentials(
     principal: { type: 'user', userEntityRef },
   };
 }
-
-/** Only what a person should see between two rows of a table. */
-const quietLogger: LoggerService = {
-  error: (message, meta) => process.stderr.write(`${message} ${meta ?? ''}\n`),
-  warn: () => {},
-  info: () => {},
-  debug: () => {},
-  child: () => quietLogger,
-};

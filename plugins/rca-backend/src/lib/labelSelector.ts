@@ -48,7 +48,7 @@ function parseRequirement(text: string): Requirement {
   const exists = EXISTS.exec(text);
   if (exists) {
     const [, not, key] = exists;
-    return labels => key in labels !== (not === '!');
+    return labels => Object.hasOwn(labels, key) !== (not === '!');
   }
   throw new InputError(`Invalid label selector: '${text}'`);
 }

@@ -3,7 +3,7 @@ import { V1Pod } from '@kubernetes/client-node';
 import { conditionOf, eventFirstInstant } from '../lib/kubernetes';
 import { earliest, instantOf } from '../lib/time';
 import { isNodeReady } from './nodes';
-import { MAX_QUOTES, quoteEvent, quotePod } from './quote';
+import { MAX_QUOTES, plural, quoteEvent, quotePod } from './quote';
 import { Rule, RuleFinding, Snapshot } from './types';
 
 /** A node fell silent or broke, and pods of these namespaces were on it. @internal */
@@ -57,11 +57,14 @@ function describe(
         .map(ref => [`${ref.namespace}/${ref.name}`, ref]),
     ).values(),
   ];
+  const who = `${plural(pods.length, 'pod')} of ${affects
+    .map(ref => ref.name)
+    .join(', ')}`;
   return {
     rule: nodeNotReady.id,
-    title: `Node ${name} is not ready; ${pods.length} pods of ${affects
-      .map(ref => ref.name)
-      .join(', ')} were on it`,
+    title: `Node ${name} is not ready; ${who} ${
+      pods.length === 1 ? 'was' : 'were'
+    } on it`,
     severity: 'critical',
     object,
     onset,
@@ -96,9 +99,7 @@ function describe(
       category: 'node-failure',
       weight: node ? 0.95 : 0.88,
       selfSufficient: true,
-      statement: `Node ${name} is not ready, and with it ${
-        pods.length
-      } pods of ${affects.map(ref => ref.name).join(', ')}.`,
+      statement: `Node ${name} is not ready, and with it ${who}.`,
       confirmBy: node
         ? `Ask the platform team for the kubelet of ${name}.`
         : `Ask the platform team whether ${name} is ready; the portal may not read nodes for you.`,

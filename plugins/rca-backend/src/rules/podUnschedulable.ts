@@ -51,10 +51,10 @@ function describe(
     fieldsOf(changes, 'resources').at(-1);
   return {
     rule: podUnschedulable.id,
-    title: `${share(
+    title: `No node can take ${share(
       waiting.length,
       podCount,
-    )} of ${name} find no node: ${firstLine(message, 240)}`,
+    )} of ${name}: ${firstLine(message, 240)}`,
     severity: 'critical',
     object: workload.ref,
     onset,

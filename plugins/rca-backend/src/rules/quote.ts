@@ -60,10 +60,10 @@ export function quoteWorkload(
   };
 }
 
-/** `2 of 3 pods`, `its only pod`. @internal */
+/** `2 of 3 pods`, `the only pod`. @internal */
 export function share(some: number, all: number): string {
   if (all === 1) {
-    return 'its only pod';
+    return 'the only pod';
   }
   if (some === all && all === 2) {
     return 'both pods';

@@ -1,0 +1,242 @@
+import { createServer, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { clusterServiceMock } from '@internal/plugin-cluster-node/testUtils';
+import { mockTenantScope } from '@internal/plugin-tenancy-node/testUtils';
+import { KubeConfig } from '@kubernetes/client-node';
+import { dependency, subjectOf } from '../../__testUtils__/snapshot';
+import { DefaultSharedLoads } from '../../engine/DefaultSharedLoads';
+import { KubernetesCollector } from './KubernetesCollector';
+
+/** Answers of an API server by path, and which paths were asked for. */
+class FakeApiServer {
+  readonly requests: Array<{ path: string; token?: string }> = [];
+  readonly answers = new Map<
+    string,
+    (query: URLSearchParams) => [number, unknown]
+  >();
+  readonly #server: Server;
+
+  constructor() {
+    this.#server = createServer((req, res) => {
+      const { pathname, searchParams } = new URL(req.url ?? '', 'http://x');
+      this.requests.push({ path: pathname, token: req.headers.authorization });
+      const answer =
+        this.answers.get(pathname) ??
+        (() => [200, { items: [], metadata: {} }]);
+      const [status, body] = answer(searchParams);
+      if (status === 0) return;
+      res.writeHead(status, {
+        'content-type':
+          typeof body === 'string' ? 'text/plain' : 'application/json',
+      });
+      res.end(typeof body === 'string' ? body : JSON.stringify(body));
+    });
+  }
+
+  async start(): Promise<string> {
+    await new Promise<void>(resolve =>
+      this.#server.listen(0, '127.0.0.1', resolve),
+    );
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+const forbidden: [number, unknown] = [
+  403,
+  {
+    kind: 'Status',
+    status: 'Failure',
+    reason: 'Forbidden',
+    code: 403,
+    message: 'nodes is forbidden',
+  },
+];
+const PODS = '/api/v1/namespaces/team-a-prod/pods';
+
+describe('KubernetesCollector', () => {
+  const server = new FakeApiServer();
+  let url: string;
+
+  beforeAll(async () => {
+    url = await server.start();
+  });
+  afterAll(() => server.stop());
+  beforeEach(() => {
+    server.requests.length = 0;
+    server.answers.clear();
+    server.answers.set('/api/v1/nodes', () => forbidden);
+  });
+
+  function collect(signal = new AbortController().signal) {
+    const clusters = clusterServiceMock({
+      forTenant: async ({ namespace }) => {
+        const kubeConfig = new KubeConfig();
+        kubeConfig.loadFromOptions({
+          clusters: [{ name: 'c', server: url, skipTLSVerify: true }],
+          users: [{ name: 'u', token: `token-${namespace}` }],
+          contexts: [{ name: 'x', cluster: 'c', user: 'u' }],
+          currentContext: 'x',
+        });
+        return {
+          cluster: 'sandbox',
+          namespace,
+          kubeConfig,
+          token: '',
+          expiresAt: new Date(),
+        };
+      },
+    });
+    return new KubernetesCollector({ clusters }).collect({
+      subject: subjectOf('cart', [
+        dependency('redis', 'cart'),
+        dependency('shared', 'cart', { namespace: 'monitoring' }),
+        dependency('ledger', 'cart', { namespace: 'team-b-prod' }),
+        dependency('far', 'cart', {
+          namespace: 'team-a-prod',
+          cluster: 'other',
+        }),
+      ]),
+      window: { from: new Date(0), to: new Date() },
+      scope: mockTenantScope({ namespaces: ['team-a-prod', 'monitoring'] }),
+      credentials: mockCredentials.user(),
+      shared: new DefaultSharedLoads({ signal }),
+      signal,
+    });
+  }
+
+  it("lists each kind once a namespace, with that namespace's token, and no foreign one", async () => {
+    const { facts, unchecked, summary } = await collect();
+    expect(facts.namespaces).toEqual(['team-a-prod', 'monitoring']);
+    const paths = server.requests.map(({ path }) => path);
+    expect(paths).toHaveLength(2 * 9 + 1);
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(paths.filter(path => path.includes('team-b'))).toEqual([]);
+    for (const { path, token } of server.requests.filter(item =>
+      item.path.includes('/namespaces/'),
+    )) {
+      expect(token).toBe(
+        `Bearer token-${path.split('/namespaces/')[1].split('/')[0]}`,
+      );
+    }
+    // Forbidden is "could not look", never "there is none".
+    expect(facts.nodes).toBeUndefined();
+    expect(unchecked).toEqual([
+      {
+        source: 'kubernetes',
+        reason: 'forbidden',
+        message: 'Listing nodes: nodes is forbidden',
+      },
+    ]);
+    expect(summary).toBe(
+      '0 pods of 0 workloads in team-a-prod, monitoring, all ready, 0 events',
+    );
+  });
+
+  it('follows pages, drops values of ConfigMaps, and asks for the last words of the crashed', async () => {
+    const crashed = {
+      metadata: { name: 'cart-1', namespace: 'team-a-prod' },
+      status: {
+        containerStatuses: [
+          {
+            name: 'app',
+            image: '',
+            imageID: '',
+            ready: false,
+            restartCount: 2,
+            state: { waiting: {} },
+            lastState: {
+              terminated: { exitCode: 1, finishedAt: '2026-11-20T10:00:00Z' },
+            },
+          },
+        ],
+      },
+    };
+    server.answers.set(PODS, query =>
+      query.get('continue')
+        ? [200, { items: [crashed], metadata: {} }]
+        : [
+            200,
+            {
+              items: [{ metadata: { name: 'cart-0' } }],
+              metadata: { continue: 'next' },
+            },
+          ],
+    );
+    server.answers.set('/api/v1/namespaces/team-a-prod/configmaps', () => [
+      200,
+      {
+        items: [
+          {
+            metadata: {
+              name: 'cart-config',
+              namespace: 'team-a-prod',
+              creationTimestamp: '2026-11-20T09:00:00Z',
+            },
+            data: { TTL: 'very-private' },
+          },
+        ],
+        metadata: {},
+      },
+    ]);
+    server.answers.set(`${PODS}/cart-1/log`, query => [
+      200,
+      query.get('previous') === 'true' ? 'starting\nbad config\n' : '',
+    ]);
+
+    const { facts } = await collect();
+    expect(facts.pods.map(pod => pod.metadata?.name)).toEqual([
+      'cart-0',
+      'cart-1',
+    ]);
+    expect(facts.configMaps).toEqual([
+      {
+        namespace: 'team-a-prod',
+        name: 'cart-config',
+        keys: ['TTL'],
+        createdAt: '2026-11-20T09:00:00.000Z',
+        updatedAt: undefined,
+      },
+    ]);
+    expect(JSON.stringify(facts)).not.toContain('very-private');
+    expect(facts.lastWords).toEqual({
+      'team-a-prod/cart-1/app': ['starting', 'bad config'],
+    });
+  });
+
+  it('goes on without a kind that cannot be listed, and fails when nothing can', async () => {
+    const path =
+      '/apis/autoscaling/v2/namespaces/team-a-prod/horizontalpodautoscalers';
+    server.answers.set(path, () => [
+      503,
+      { kind: 'Status', message: 'try later', code: 503 },
+    ]);
+    const { unchecked } = await collect();
+    expect(unchecked).toContainEqual({
+      source: 'kubernetes',
+      reason: 'unreachable',
+      message: 'Listing autoscalers in team-a-prod: try later',
+    });
+
+    await collect();
+    for (const { path: asked } of [...server.requests]) {
+      server.answers.set(asked, () => forbidden);
+    }
+    await expect(collect()).rejects.toThrow(
+      /^Listing \w+ in \S+: nodes is forbidden$/,
+    );
+  });
+
+  it('ends its requests when aborted', async () => {
+    server.answers.set(PODS, () => [0, '']);
+    const controller = new AbortController();
+    const work = collect(controller.signal);
+    setTimeout(() => controller.abort(), 50);
+    await expect(work).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
