@@ -40,6 +40,21 @@ export function describeProgress(investigation: Investigation): string {
   return `${finished.length} of ${total} sources have answered.`;
 }
 
+/** What came of it, in a sentence. */
+export function outcomeText(investigation: Investigation): string {
+  if (isRunning(investigation)) {
+    return describeProgress(investigation);
+  }
+  switch (investigation.state) {
+    case 'failed':
+      return investigation.error ?? 'The analysis failed.';
+    case 'cancelled':
+      return 'Cancelled before it had a result.';
+    default:
+      return investigation.summary ?? 'Finished.';
+  }
+}
+
 /** What a screen reader says; the text changes only when a source or the whole has ended. */
 export function announce(investigation: Investigation): string {
   if (!isRunning(investigation)) {

@@ -16,7 +16,7 @@ import { useCallback } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useInvestigationList } from '../../hooks/useInvestigationList';
 import { useStart } from '../../hooks/useStart';
-import { describeProgress, isRunning } from '../../lib/investigation';
+import { outcomeText } from '../../lib/investigation';
 import { visibleText } from '../../lib/untrusted';
 import { stateLabels, verdictLabels } from '../../lib/words';
 import { investigationRouteRef } from '../../routes';
@@ -104,10 +104,7 @@ export function EntityRootCauseCard() {
 
 function LastVerdict(props: { investigation: Investigation; href?: string }) {
   const { investigation, href } = props;
-  const { verdict, state, summary } = investigation;
-  const text = isRunning(investigation)
-    ? describeProgress(investigation)
-    : summary ?? investigation.error ?? 'No result.';
+  const { verdict, state } = investigation;
   return (
     <div className={styles.text}>
       <p className={styles.line}>
@@ -117,7 +114,7 @@ function LastVerdict(props: { investigation: Investigation; href?: string }) {
         <When iso={investigation.createdAt} only="relative" />
       </p>
       <p>
-        <Link href={href}>{visibleText(text)}</Link>
+        <Link href={href}>{visibleText(outcomeText(investigation))}</Link>
       </p>
     </div>
   );

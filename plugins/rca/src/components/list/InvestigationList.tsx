@@ -3,11 +3,7 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Investigation } from '@internal/plugin-rca-common';
 import { ReactNode } from 'react';
 import { PagedInvestigations } from '../../hooks/useInvestigationList';
-import {
-  describeProgress,
-  entityName,
-  isRunning,
-} from '../../lib/investigation';
+import { entityName, outcomeText } from '../../lib/investigation';
 import { visibleText } from '../../lib/untrusted';
 import { confidenceText, stateLabels, verdictLabels } from '../../lib/words';
 import { investigationRouteRef } from '../../routes';
@@ -110,16 +106,16 @@ function InvestigationRow(props: {
       <div>
         <Link
           href={investigationRoute?.({ id })}
-          weight="bold"
+          weight={withEntity ? 'bold' : 'regular'}
           className={styles.link}
         >
           {withEntity
             ? entityName(investigation.entityRef)
-            : visibleText(outcome(investigation))}
+            : visibleText(outcomeText(investigation))}
         </Link>
         {withEntity && (
           <p className={styles.outcome}>
-            {visibleText(outcome(investigation))}
+            {visibleText(outcomeText(investigation))}
           </p>
         )}
         <p className={styles.muted}>
@@ -138,18 +134,4 @@ function InvestigationRow(props: {
       </div>
     </li>
   );
-}
-
-function outcome(investigation: Investigation): string {
-  if (isRunning(investigation)) {
-    return describeProgress(investigation);
-  }
-  switch (investigation.state) {
-    case 'failed':
-      return investigation.error ?? 'The analysis failed.';
-    case 'cancelled':
-      return 'Cancelled before it had a result.';
-    default:
-      return investigation.summary ?? 'Finished.';
-  }
 }

@@ -28,9 +28,11 @@ export function CauseList(props: {
           <Accordion key={hypothesis.id} id={hypothesis.id}>
             <AccordionTrigger level={4}>
               <span className={styles.cause}>
-                <span className={styles.rank} aria-hidden>
-                  {index + 1}
-                </span>
+                {hypotheses.length > 1 && (
+                  <span className={styles.rank} aria-hidden>
+                    {index + 1}
+                  </span>
+                )}
                 <span>
                   <span className={styles.causeStatement}>
                     {visibleText(hypothesis.statement)}
