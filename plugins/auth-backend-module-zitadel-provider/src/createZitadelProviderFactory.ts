@@ -10,15 +10,18 @@ import {
 } from '@backstage/plugin-auth-node';
 import { readZitadelConfig, ZitadelConfig } from './config';
 import { createZitadelAuthenticator } from './createZitadelAuthenticator';
+import { GroupDifferences } from './GroupDifferences';
 import { resolveIdentity } from './resolveIdentity';
 
 /** Dropped roles that one sign-in writes to the log at most. */
 const MAX_LOGGED_ROLES = 10;
 
 /** Makes the routes of the provider, for each configured environment. */
-export function createZitadelProviderFactory(
-  logger: LoggerService,
-): AuthProviderFactory {
+export function createZitadelProviderFactory(options: {
+  logger: LoggerService;
+  differences: GroupDifferences;
+}): AuthProviderFactory {
+  const { logger, differences } = options;
   return ctx =>
     OAuthEnvironmentHandler.mapConfig(ctx.config, envConfig => {
       const config = readZitadelConfig(envConfig);
@@ -31,7 +34,7 @@ export function createZitadelProviderFactory(
         cookieConfigurer: ctx.cookieConfigurer,
         providerId: ctx.providerId,
         resolverContext: ctx.resolverContext,
-        signInResolver: createSignInResolver(config, logger),
+        signInResolver: createSignInResolver({ config, logger, differences }),
         // The stock handlers redirect to whatever the request named.
         async stateTransform(state) {
           const { redirectUrl } = state;
@@ -51,10 +54,12 @@ export function createZitadelProviderFactory(
 }
 
 /** Runs at sign-in and at every refresh, so that a changed role counts from the next refresh on. */
-function createSignInResolver(
-  config: ZitadelConfig,
-  logger: LoggerService,
-): SignInResolver<OAuthAuthenticatorResult<OidcAuthResult>> {
+function createSignInResolver(options: {
+  config: ZitadelConfig;
+  logger: LoggerService;
+  differences: GroupDifferences;
+}): SignInResolver<OAuthAuthenticatorResult<OidcAuthResult>> {
+  const { config, logger, differences } = options;
   return async ({ result }, ctx) => {
     // Not the id token: a refresh may come without one.
     const { userEntityRef, groups, dropped } = resolveIdentity(
@@ -71,6 +76,8 @@ function createSignInResolver(
         } roles of ${userEntityRef} name no group: ${roles.join(', ')}`,
       );
     }
+    // Nobody waits for it: the roles of this sign-in count, whatever the catalog says.
+    void differences.report({ userEntityRef, groups });
     return ctx.issueToken({
       claims: { sub: userEntityRef, ent: [userEntityRef, ...groups] },
     });

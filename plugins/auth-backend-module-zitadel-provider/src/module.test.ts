@@ -4,6 +4,7 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import authPlugin from '@backstage/plugin-auth-backend';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Browser } from './__testUtils__/Browser';
 import { FakeZitadel } from './__testUtils__/FakeZitadel';
 import { authModuleZitadelProvider } from './module';
@@ -23,6 +24,7 @@ describe('zitadel provider', () => {
   const zitadel = new FakeZitadel({ redirectUri: CALLBACK });
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
   let auth: string;
+  const events: object[] = [];
 
   const start = async (config: object = {}) => {
     const knex = await databases.init('POSTGRES_18');
@@ -31,6 +33,24 @@ describe('zitadel provider', () => {
         authPlugin,
         authModuleZitadelProvider,
         mockServices.database.factory({ knex }),
+        mockServices.auditor.mock({
+          createEvent: async event => {
+            events.push(event);
+            return { success: async () => {}, fail: async () => {} };
+          },
+        }).factory,
+        catalogServiceMock.factory({
+          entities: [
+            {
+              apiVersion: 'backstage.io/v1alpha1',
+              kind: 'User',
+              metadata: { name: '300000000000000001' },
+              relations: [
+                { type: 'memberOf', targetRef: 'group:default/team-a' },
+              ],
+            },
+          ],
+        }),
         mockServices.rootConfig.factory({
           data: {
             app: { baseUrl: 'http://localhost:3000' },
@@ -96,6 +116,7 @@ describe('zitadel provider', () => {
     jest.spyOn(console, 'info').mockImplementation();
     jest.spyOn(console, 'warn').mockImplementation();
     zitadel.requests.length = 0;
+    events.length = 0;
     zitadel.userinfo = { sub: '300000000000000001' };
     await zitadel.listen();
   });
@@ -132,6 +153,17 @@ describe('zitadel provider', () => {
       ],
     });
     expect(first.response.profile).toEqual({ displayName: 'Alice' });
+    // The catalog knows of one group only: reported, and the sign-in's count.
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        eventId: 'group-difference',
+        meta: {
+          userEntityRef: 'user:default/300000000000000001',
+          onlyInToken: ['group:default/team-a-b'],
+          onlyInCatalog: [],
+        },
+      }),
+    );
 
     const xhr = { 'x-requested-with': 'XMLHttpRequest' };
     const refresh = async () =>
