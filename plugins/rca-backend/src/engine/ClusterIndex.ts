@@ -13,6 +13,8 @@ import {
 import { KubernetesFacts } from '../collectors/kubernetes';
 import { parseLabelSelector, selects } from '../lib/labelSelector';
 import { eventInstant } from '../lib/kubernetes';
+import { put } from '../lib/put';
+import { LabelIndex } from './LabelIndex';
 
 /** What keeps pods running, whatever its kind. @internal */
 export type Workload = {
@@ -38,6 +40,10 @@ export class ClusterIndex {
   readonly workloads: readonly Workload[];
   readonly #workloadByPodOwner = new Map<string, Workload>();
   readonly #events = new Map<string, CoreV1Event[]>();
+  readonly #pods = new Map<ObjectRef, V1Pod[]>();
+  readonly #replicaSets = new Map<string, V1ReplicaSet[]>();
+  readonly #workloads = new Map<string, Workload>();
+  #labels: LabelIndex | undefined;
 
   constructor(cluster: string, facts: KubernetesFacts) {
     this.cluster = cluster;
@@ -54,6 +60,9 @@ export class ClusterIndex {
         workload,
       ]),
     );
+    for (const workload of this.workloads) {
+      this.#workloads.set(objectKey(workload.ref), workload);
+    }
     for (const [uid, workload] of byUid) {
       this.#workloadByPodOwner.set(uid, workload);
     }
@@ -64,13 +73,30 @@ export class ClusterIndex {
       }
     }
     for (const event of facts.events) {
-      const key = eventKey(event.involvedObject);
-      this.#events.set(key, [...(this.#events.get(key) ?? []), event]);
+      put(this.#events, eventKey(event.involvedObject), event);
     }
-    for (const events of this.#events.values()) {
-      events.sort((a, b) =>
-        (eventInstant(a) ?? '').localeCompare(eventInstant(b) ?? ''),
+    for (const [key, events] of this.#events) {
+      this.#events.set(
+        key,
+        events
+          .map(item => ({ item, at: eventInstant(item) ?? '' }))
+          .sort((a, b) => compareText(a.at, b.at))
+          .map(({ item }) => item),
       );
+    }
+    for (const pod of facts.pods) {
+      put(this.#pods, this.workloadOf(pod)?.ref, pod);
+    }
+    for (const pods of this.#pods.values()) {
+      pods.sort((a, b) =>
+        compareText(a.metadata?.name ?? '', b.metadata?.name ?? ''),
+      );
+    }
+    for (const set of facts.replicaSets) {
+      put(this.#replicaSets, ownerUid(set.metadata), set);
+    }
+    for (const sets of this.#replicaSets.values()) {
+      sets.sort((a, b) => revisionOf(a) - revisionOf(b));
     }
   }
 
@@ -90,19 +116,12 @@ export class ClusterIndex {
 
   /** Living pods of a workload, ordered by name. */
   podsOf(workload: Workload): V1Pod[] {
-    return this.facts.pods
-      .filter(pod => this.workloadOf(pod) === workload)
-      .sort((a, b) =>
-        (a.metadata?.name ?? '').localeCompare(b.metadata?.name ?? ''),
-      );
+    return this.#pods.get(workload.ref) ?? [];
   }
 
   /** ReplicaSets of a Deployment by revision, the newest last. */
   replicaSetsOf(workload: Workload): V1ReplicaSet[] {
-    const uid = workload.object.metadata?.uid;
-    return this.facts.replicaSets
-      .filter(set => uid !== undefined && ownerUid(set.metadata) === uid)
-      .sort((a, b) => revisionOf(a) - revisionOf(b));
+    return this.#replicaSets.get(workload.object.metadata?.uid ?? '') ?? [];
   }
 
   /** Events of exactly this object, the newest last. */
@@ -125,6 +144,21 @@ export class ClusterIndex {
         service.metadata?.namespace === workload.ref.namespace &&
         selects(service.spec?.selector, workload.template.metadata?.labels),
     );
+  }
+
+  /** Whether a selector matches any pod, or the template of any workload. */
+  selectsAnything(
+    namespace: string | undefined,
+    selector: Record<string, string>,
+  ): boolean {
+    this.#labels ??= LabelIndex.of([
+      ...this.facts.pods.map(({ metadata }) => metadata),
+      ...this.workloads.map(({ ref, template }) => ({
+        namespace: ref.namespace,
+        labels: template.metadata?.labels,
+      })),
+    ]);
+    return this.#labels.matches(namespace, selector);
   }
 
   node(name: string | undefined): V1Node | undefined {
@@ -155,8 +189,7 @@ export class ClusterIndex {
   }
 
   workloadByRef(ref: ObjectRef): Workload | undefined {
-    const key = objectKey(ref);
-    return this.workloads.find(workload => objectKey(workload.ref) === key);
+    return this.#workloads.get(objectKey(ref));
   }
 
   #workload(
@@ -198,4 +231,12 @@ function eventKey(object: {
   name?: string;
 }): string {
   return `${object.kind}/${object.namespace ?? ''}/${object.name}`;
+}
+
+/** By code units: the same everywhere, and many times faster than by language. */
+function compareText(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
 }

@@ -35,6 +35,7 @@ export class ServiceGraph {
   readonly #cluster: string;
   readonly #nodes = new Map<string, ServiceNode>();
   readonly #edges = new Map<string, ServiceEdge>();
+  readonly #byWorkload = new Map<string, ServiceNode>();
 
   static build(options: {
     subject: InvestigationSubject;
@@ -64,7 +65,7 @@ export class ServiceGraph {
       workload,
       entityRef: subject.entityRef,
     };
-    this.#nodes.set(this.subject.key, this.subject);
+    this.#add(this.subject);
   }
 
   get nodes(): ServiceNode[] {
@@ -100,10 +101,7 @@ export class ServiceGraph {
   }
 
   nodeOfWorkload(workload: Workload): ServiceNode | undefined {
-    const key = objectKey(workload.ref);
-    return this.nodes.find(
-      node => node.workload && objectKey(node.workload.ref) === key,
-    );
+    return this.#byWorkload.get(objectKey(workload.ref));
   }
 
   /** The object that stands for a node in a report. */
@@ -143,7 +141,7 @@ export class ServiceGraph {
         entityRef: dependency.entityRef,
         owner: dependency.owner,
       };
-      this.#nodes.set(key, node);
+      this.#add(node);
       byEntity.set(dependency.entityRef, node);
     }
     for (const dependency of subject.dependencies) {
@@ -168,7 +166,7 @@ export class ServiceGraph {
       foreign: false,
     };
     node.workload ??= workload;
-    this.#nodes.set(key, node);
+    this.#add(node);
     return node;
   }
 
@@ -199,8 +197,15 @@ export class ServiceGraph {
       name: facts.callee,
       foreign: true,
     };
-    this.#nodes.set(node.key, node);
+    this.#add(node);
     return node;
+  }
+
+  #add(node: ServiceNode): void {
+    this.#nodes.set(node.key, node);
+    if (node.workload) {
+      this.#byWorkload.set(objectKey(node.workload.ref), node);
+    }
   }
 
   #addEdge(from: ServiceNode, to: ServiceNode): ServiceEdge {

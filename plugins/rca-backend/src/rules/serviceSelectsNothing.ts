@@ -1,6 +1,5 @@
 import { V1Service } from '@kubernetes/client-node';
 import { Workload } from '../engine/ClusterIndex';
-import { selects } from '../lib/labelSelector';
 import { describeChange } from './changesBefore';
 import { Rule, RuleFinding, Snapshot } from './types';
 
@@ -11,9 +10,6 @@ export const serviceSelectsNothing: Rule = {
     const { index } = snapshot;
     return index.facts.services.flatMap(service => {
       const { selector, type } = service.spec ?? {};
-      const inNamespace = <T extends { metadata?: { namespace?: string } }>(
-        item: T,
-      ) => item.metadata?.namespace === service.metadata?.namespace;
       if (
         !selector ||
         !Object.keys(selector).length ||
@@ -21,16 +17,9 @@ export const serviceSelectsNothing: Rule = {
       ) {
         return [];
       }
-      const matches =
-        index.facts.pods
-          .filter(inNamespace)
-          .some(pod => selects(selector, pod.metadata?.labels)) ||
-        index.workloads.some(
-          workload =>
-            workload.ref.namespace === service.metadata?.namespace &&
-            selects(selector, workload.template.metadata?.labels),
-        );
-      return matches ? [] : [describe(snapshot, service)];
+      return index.selectsAnything(service.metadata?.namespace, selector)
+        ? []
+        : [describe(snapshot, service)];
     });
   },
 };
