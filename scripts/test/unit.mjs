@@ -32,6 +32,8 @@ async function jest() {
       'test',
       '--watchAll=false',
       '--maxWorkers=2',
+      // A busy machine is slow; how fast something is, is the business of benchmarks.
+      '--testTimeout=60000',
       '--json',
       `--outputFile=${outputFile}`,
     ],
