@@ -2,7 +2,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildFrontend } from './lib/bundle.mjs';
-import { isPortFree, stopAll, stopAllOnSignals } from './lib/children.mjs';
+import {
+  isPortFree,
+  runningChildren,
+  stopAll,
+  stopAllOnSignals,
+} from './lib/children.mjs';
 import { dataDir, inData, isAlive, readJson, root } from './lib/paths.mjs';
 import { startPostgres } from './lib/postgres.mjs';
 import { portalEnv, startPortal, startSandbox } from './lib/stack.mjs';
@@ -17,20 +22,36 @@ const say = text => process.stdout.write(`${text}\n`);
 
 async function step(title, work) {
   const since = Date.now();
-  const note = await work();
-  say(`  ✓ ${title}${note ? ` (${note})` : ''}  ${seconds(since)}`);
+  const remark = await work();
+  note();
+  say(`  ✓ ${title}${remark ? ` (${remark})` : ''}  ${seconds(since)}`);
 }
 
 function refuseSecondRun() {
   const other = readJson(lockFile);
+  if (other && !isAlive(other.pid) && other.children?.some(isAlive)) {
+    say(
+      'An earlier run was killed and left its servers behind. End them with: make stop',
+    );
+    process.exit(1);
+  }
   if (other && isAlive(other.pid)) {
     say(
       `The portal already runs from this folder (process ${other.pid}): ${other.url}\nStop it with Ctrl-C in its terminal, or with: make stop`,
     );
     process.exit(1);
   }
-  writeFileSync(lockFile, JSON.stringify({ pid: process.pid, url: portalUrl }));
+  note();
   process.on('exit', () => rmSync(lockFile, { force: true }));
+}
+
+/** Written down for a second run and for `make stop`, which may find us killed. */
+function note() {
+  const children = runningChildren();
+  writeFileSync(
+    lockFile,
+    JSON.stringify({ pid: process.pid, url: portalUrl, children }),
+  );
 }
 
 async function refuseBusyPort() {

@@ -81,6 +81,11 @@ export async function stopAll({ keepShared = false } = {}) {
   }
 }
 
+/** The process ids of what runs now; each leads a process group. */
+export function runningChildren() {
+  return [...running].map(({ pid }) => pid).filter(Boolean);
+}
+
 /** Ends every child when we are told to end, however that happens. */
 export function stopAllOnSignals() {
   let asked = false;
