@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './lib/children.mjs';
-import { root } from './lib/paths.mjs';
+import { inData, root } from './lib/paths.mjs';
 
 /** Every variable that has no default gets a value of the right kind. */
 function placeholders(file) {
@@ -30,7 +30,7 @@ for (const name of ['app-config.yaml', 'app-config.production.yaml']) {
       '--config',
       file,
     ],
-    { env: placeholders(file), logFile: '/dev/null' },
+    { env: placeholders(file), logFile: inData('lint-config.log') },
   );
   console.log(code === 0 ? `✓ ${name}` : `✗ ${name}\n${tail()}`);
   failed ||= code !== 0;

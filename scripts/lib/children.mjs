@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { root } from './paths.mjs';
 
@@ -7,29 +7,25 @@ const STOP_GRACE_MS = 8_000;
 const running = new Set();
 let stopping = false;
 
+const TAIL_LINES = 30;
+
 /**
  * Starts a long-lived child in a process group of its own, so that stopping it
- * takes its children along. Its output goes to `logFile`, or to ours.
+ * takes its children along. Its output goes to `logFile`, which it holds itself
+ * so that it can still end in order when we were killed; else to ours.
  */
 export function start(name, command, args, options = {}) {
   const { env, cwd = root, logFile, uid, gid, onExit } = options;
+  const log = logFile ? openSync(logFile, 'w') : undefined;
   const child = spawn(command, args, {
     cwd,
     uid,
     gid,
     env: { ...process.env, ...env },
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log ?? 'inherit', log ?? 'inherit'],
   });
-  const sink = logFile ? createWriteStream(logFile) : process.stdout;
-  const tail = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', chunk => {
-      tail.push(chunk.toString());
-      if (tail.length > 200) tail.shift();
-      sink.write(chunk);
-    });
-  }
+  if (log !== undefined) closeSync(log);
   const handle = {
     name,
     pid: child.pid,
@@ -38,8 +34,14 @@ export function start(name, command, args, options = {}) {
       child.on('exit', (code, signal) => resolve({ code, signal }));
     }),
     done: false,
-    /** The last lines that it printed, for an error message. */
-    tail: () => tail.join('').split('\n').slice(-30).join('\n'),
+    /** The last lines that it wrote to its log, for an error message. */
+    tail: () =>
+      logFile
+        ? readFileSync(logFile, 'utf8')
+            .split('\n')
+            .slice(-TAIL_LINES)
+            .join('\n')
+        : '',
     stop: (signal = 'SIGTERM') => stop(handle, signal),
   };
   handle.exited.then(result => {

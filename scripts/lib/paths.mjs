@@ -21,8 +21,10 @@ export function isAlive(pid) {
   if (!pid) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return error.code === 'EPERM';
   }
+  const stat = `/proc/${pid}/stat`;
+  // One that ended but that nobody has waited for is still in the table, as a zombie.
+  return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, 'utf8'));
 }
