@@ -37,7 +37,12 @@ interface ObservabilityStoreConfig {
 interface ObservabilityVocabularyConfig {
   /** Log fields: namespace, pod, container, level, traceId. */
   logs?: { [key: string]: string };
-  /** Metric and label names, for example `httpServerDuration`; see `Vocabulary` for the keys and defaults. */
+  /**
+   * Metric and label names, for example `httpServerDuration`; see `Vocabulary` for the keys and defaults.
+   * RPC is read beside HTTP: `rpcServerDuration` (default `rpc_server_call_duration_seconds`) and
+   * `rpcClientDuration` (default `rpc_client_call_duration_seconds`) are histograms in seconds, and
+   * `rpcStatusCode` (default `rpc_response_status_code`) is the label with the name of the gRPC status, such as `OK`.
+   */
   metrics?: { [key: string]: string };
 }
 

@@ -1,7 +1,7 @@
 /**
  * Names of metrics and log fields, so that no query spells them out by hand.
  * Defaults are those of cAdvisor, kube-state-metrics, the OpenTelemetry HTTP
- * conventions and the Kubernetes enrichment of Vector.
+ * and RPC conventions and the Kubernetes enrichment of Vector.
  * @public
  */
 export type Vocabulary = {
@@ -28,12 +28,21 @@ export type Vocabulary = {
     httpServerDuration: string;
     /** Default `http_client_request_duration_seconds`. */
     httpClientDuration: string;
+    /**
+     * A histogram in seconds, of gRPC and other RPC. Default
+     * `rpc_server_call_duration_seconds`.
+     */
+    rpcServerDuration: string;
+    /** Default `rpc_client_call_duration_seconds`, in seconds as well. */
+    rpcClientDuration: string;
     /** The label of a service's own name. Default `service_name`. */
     serviceName: string;
     /** The client-side label of the called service. Default `server_address`. */
     peer: string;
     /** Default `http_response_status_code`. */
     statusCode: string;
+    /** The label of a gRPC status by its name. Default `rpc_response_status_code`. */
+    rpcStatusCode: string;
     /** Default `container_cpu_usage_seconds_total`. */
     cpuUsage: string;
     /** Default `container_cpu_cfs_throttled_periods_total`. */
@@ -70,9 +79,12 @@ export const defaultVocabulary: Vocabulary = {
     container: 'container',
     httpServerDuration: 'http_server_request_duration_seconds',
     httpClientDuration: 'http_client_request_duration_seconds',
+    rpcServerDuration: 'rpc_server_call_duration_seconds',
+    rpcClientDuration: 'rpc_client_call_duration_seconds',
     serviceName: 'service_name',
     peer: 'server_address',
     statusCode: 'http_response_status_code',
+    rpcStatusCode: 'rpc_response_status_code',
     cpuUsage: 'container_cpu_usage_seconds_total',
     cpuThrottledPeriods: 'container_cpu_cfs_throttled_periods_total',
     cpuPeriods: 'container_cpu_cfs_periods_total',

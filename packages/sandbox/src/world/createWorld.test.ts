@@ -173,6 +173,67 @@ describe('createWorld', () => {
     });
   });
 
+  it('should measure and log calls by gRPC in its own terms', async () => {
+    const test = new TestWorld();
+    await test.run(5);
+    await test.world.inject('missing-configmap-ledger');
+    await test.run(5);
+    const labelsOf = (metric: string, service: string) =>
+      [...test.series.keys()].filter(
+        labels =>
+          labels.__name__ === metric &&
+          labels.service_name === service &&
+          labels.namespace === 'team-b-prod',
+      );
+    const called = {
+      namespace: 'team-b-prod',
+      pod: expect.stringMatching(/^(ledger|payments)-/),
+      rpc_system_name: 'grpc',
+      rpc_method: 'ledger.v1.Ledger/AppendEntry',
+    };
+    const server = labelsOf('rpc_server_call_duration_seconds_count', 'ledger');
+    expect(server[0]).toEqual({
+      ...called,
+      __name__: 'rpc_server_call_duration_seconds_count',
+      service_name: 'ledger',
+      rpc_response_status_code: 'OK',
+    });
+    const client = labelsOf(
+      'rpc_client_call_duration_seconds_bucket',
+      'payments',
+    );
+    expect(
+      client.find(
+        ({ rpc_response_status_code: code, le }) =>
+          code === 'UNAVAILABLE' && le === '+Inf',
+      ),
+    ).toEqual({
+      ...called,
+      __name__: 'rpc_client_call_duration_seconds_bucket',
+      service_name: 'payments',
+      server_address: 'ledger',
+      rpc_response_status_code: 'UNAVAILABLE',
+      error_type: 'UNAVAILABLE',
+      le: '+Inf',
+    });
+    // Instead of the HTTP ones, not beside them: what is left is another route.
+    const routes = labelsOf(
+      'http_server_request_duration_seconds_count',
+      'ledger',
+    ).map(labels => labels.http_route);
+    expect(new Set(routes)).toEqual(new Set(['/api/balance']));
+    expect(
+      labelsOf('http_client_request_duration_seconds_count', 'payments'),
+    ).toEqual([]);
+    expect(test.lines.map(({ fields }) => fields._msg)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(
+          /^grpc ledger\.v1\.Ledger\/AppendEntry OK [\d.]+ms$/,
+        ),
+      ]),
+    );
+  });
+
   it('should describe its manifests with their files', () => {
     const manifests = desiredManifests();
     expect(new Set(manifests.map(({ path }) => path)).size).toBe(

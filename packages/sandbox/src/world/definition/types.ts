@@ -26,9 +26,9 @@ export interface CallDefinition {
 }
 
 export interface RouteDefinition {
-  /** `GET /api/products/{id}`: method and template. */
+  /** `GET /api/products/{id}`: method and template; `GRPC package.Service/Method` where it speaks gRPC. */
   route: string;
-  /** A path as it appears in an access log; `#` becomes a number. */
+  /** A path or RPC method as it appears in an access log; `#` becomes a number. */
   example: string;
   /** Time of its own, without its calls. */
   latencyMs: number;

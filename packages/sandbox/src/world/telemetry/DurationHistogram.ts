@@ -2,7 +2,7 @@ import type { Random } from '../random';
 import { MEAN_OVER_MEDIAN, shareWithin } from '../traffic/latency';
 import type { Labels, Scrape } from './Series';
 
-/** The bounds that OpenTelemetry's HTTP conventions advise, in seconds. */
+/** The bounds that OpenTelemetry's HTTP and RPC conventions advise, in seconds. */
 export const DURATION_BOUNDS = [
   0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
 ] as const;

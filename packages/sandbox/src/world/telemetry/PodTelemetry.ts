@@ -1,6 +1,7 @@
 import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
 import type { Random } from '../random';
 import { DurationHistogram } from './DurationHistogram';
+import { clientMetric, serverMetric } from './requestMetrics';
 import { LabelSets, type Scrape } from './Series';
 
 /** CFS periods in a second: the kernel accounts a container's CPU quota every 100 ms. */
@@ -41,16 +42,11 @@ export class PodTelemetry {
     const key = `${route} ${status}`;
     let histogram = this.#server.get(key);
     if (!histogram) {
-      const [method, path] = route.split(' ');
-      histogram = new DurationHistogram(
-        'http_server_request_duration_seconds',
-        {
-          ...this.#http(),
-          http_request_method: method,
-          http_route: path,
-          http_response_status_code: String(status),
-        },
-      );
+      const { metric, labels } = serverMetric(route, status);
+      histogram = new DurationHistogram(metric, {
+        ...this.#service(),
+        ...labels,
+      });
       this.#server.set(key, histogram);
     }
     histogram.observe(requests, medianMs, this.#random);
@@ -59,26 +55,20 @@ export class PodTelemetry {
   /** Requests that the container made to another service. */
   called(
     callee: string,
-    method: string,
+    route: string,
     status: number,
     requests: number,
     medianMs: number,
   ): void {
-    const key = `${callee} ${method} ${status}`;
+    const { metric, labels } = clientMetric(callee, route, status);
+    // Of HTTP the client knows no route: several have one histogram.
+    const key = Object.values(labels).join(' ');
     let histogram = this.#client.get(key);
     if (!histogram) {
-      histogram = new DurationHistogram(
-        'http_client_request_duration_seconds',
-        {
-          ...this.#http(),
-          server_address: callee,
-          http_request_method: method,
-          http_response_status_code: String(status),
-          ...(status >= 500
-            ? { error_type: status === 504 ? 'timeout' : String(status) }
-            : {}),
-        },
-      );
+      histogram = new DurationHistogram(metric, {
+        ...this.#service(),
+        ...labels,
+      });
       this.#client.set(key, histogram);
     }
     histogram.observe(requests, medianMs, this.#random);
@@ -138,7 +128,7 @@ export class PodTelemetry {
     }
   }
 
-  #http() {
+  #service() {
     const { namespace, name, service } = this.#runtime;
     return { namespace, pod: name, service_name: service };
   }

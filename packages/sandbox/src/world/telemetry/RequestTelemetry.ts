@@ -1,4 +1,5 @@
 import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
+import { parseRoute } from '../definition/parseRoute';
 import type { Random } from '../random';
 import { durationAt } from '../traffic/latency';
 import type { Ending, PodRoute, TrafficTick } from '../traffic/types';
@@ -65,9 +66,14 @@ export class RequestTelemetry {
           ? Math.round(requests * call.perRequest)
           : this.#random.poisson(requests * call.perRequest);
       const callee = call.to.split('/')[1];
-      const method = call.route.split(' ')[0];
       for (const { ending, count } of this.#split(endings, made)) {
-        telemetry.called(callee, method, ending.status, count, ending.medianMs);
+        telemetry.called(
+          callee,
+          call.route,
+          ending.status,
+          count,
+          ending.medianMs,
+        );
       }
     }
   }
@@ -130,12 +136,10 @@ export class RequestTelemetry {
     const { failedCall } = ending;
     if (failedCall) {
       const [namespace, callee] = failedCall.to.split('/');
-      const [method, path] = failedCall.route.split(' ');
       const text = applicationLines.callFailed(runtime, {
         callee,
         namespace,
-        method,
-        path,
+        ...parseRoute(failedCall.route),
         failure: ending.failure ?? 'answered',
         status: ending.failedStatus ?? ending.status,
         timeoutMs: failedCall.timeoutMs,
@@ -163,8 +167,9 @@ export class RequestTelemetry {
     timeMs: number,
     trace: string,
   ): void {
-    const [method] = route.route.split(' ');
+    const { protocol, method } = parseRoute(route.route);
     const text = applicationLines.access(runtime, {
+      protocol,
       method,
       path: route.example.replace('#', String(this.#random.int(1, 9999))),
       status: ending.status,

@@ -1,15 +1,15 @@
 import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
+import { grpcStatus } from '../definition/grpcStatus';
+import type { ParsedRoute } from '../definition/parseRoute';
 import type { Level } from './LogWriter';
 
 type StartLine = { afterMs: number; level: Level; text: string };
 
 /** How a call to another service ended badly. */
-export type CallFailure = {
+export type CallFailure = ParsedRoute & {
   /** Name and namespace of the callee. */
   callee: string;
   namespace: string;
-  method: string;
-  path: string;
   failure: 'refused' | 'timeout' | 'answered';
   status: number;
   timeoutMs: number;
@@ -73,6 +73,9 @@ export const applicationLines = {
     const host = `${callee}.${namespace}.svc`;
     const url = `http://${host}${path}`;
     const style = runtime.definition?.runtime ?? 'go';
+    if (failure.protocol === 'grpc') {
+      return `call to ${callee} failed: ${grpcError(failure, `${host}:80`)}`;
+    }
     if (reason === 'refused') {
       return {
         node: `request to ${callee} failed: Error: connect ECONNREFUSED ${host}:80\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1637:16)\n    at ${method} ${url}`,
@@ -106,9 +109,7 @@ export const applicationLines = {
 
   access(
     runtime: PodRuntime,
-    request: {
-      method: string;
-      path: string;
+    request: ParsedRoute & {
       status: number;
       durationMs: number;
       upstream?: string;
@@ -123,7 +124,9 @@ export const applicationLines = {
         upstream ?? '-'
       }"`;
     }
-    return `${method} ${path} ${status} ${duration}ms`;
+    return request.protocol === 'grpc'
+      ? `grpc ${path} ${grpcStatus(status)} ${duration}ms`
+      : `${method} ${path} ${status} ${duration}ms`;
   },
 
   slowVolume(delayMs: number): string {
@@ -160,4 +163,18 @@ function pascal(text: string): string {
     .split('-')
     .map(part => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
+}
+
+/** As grpc-java puts it, which is what the company's only caller by gRPC uses. */
+function grpcError(failure: CallFailure, address: string): string {
+  switch (failure.failure) {
+    case 'refused':
+      return `io.grpc.StatusRuntimeException: UNAVAILABLE: io exception\nCaused by: java.net.ConnectException: Connection refused: ${address}`;
+    case 'timeout':
+      return `io.grpc.StatusRuntimeException: DEADLINE_EXCEEDED: deadline exceeded after ${failure.timeoutMs} ms: ${failure.path}, remote_addr=${address}`;
+    default:
+      return `io.grpc.StatusRuntimeException: ${grpcStatus(failure.status)}: ${
+        failure.path
+      } at ${address}`;
+  }
 }

@@ -8,6 +8,8 @@ import { createWorld } from '../createWorld';
 import type { SandboxWorld } from '../SandboxWorld';
 import { VirtualClock } from '../VirtualClock';
 
+const HTTP_COUNT = 'http_server_request_duration_seconds_count';
+const RPC_COUNT = 'rpc_server_call_duration_seconds_count';
 export const MINUTE = 60 * 1000;
 
 type Labels = Readonly<Record<string, string>>;
@@ -141,7 +143,7 @@ export class TestWorld {
     return highest;
   }
 
-  /** Share of a service's requests that it answered with 5xx. */
+  /** Share of a service's requests, by HTTP or gRPC, that failed by its own doing. */
   errorShare(
     namespace: string,
     service: string,
@@ -149,15 +151,17 @@ export class TestWorld {
     toMs: number,
     extra: Selector = {},
   ): number {
-    const metric = 'http_server_request_duration_seconds_count';
     const selector = { namespace, service_name: service, ...extra };
-    const failed = this.increase(
-      metric,
-      { ...selector, http_response_status_code: /^5/ },
-      fromMs,
-      toMs,
+    const requests = (metric: string, code: Selector) =>
+      this.increase(metric, { ...selector, ...code }, fromMs, toMs);
+    const failed =
+      requests(HTTP_COUNT, { http_response_status_code: /^5/ }) +
+      requests(RPC_COUNT, {
+        rpc_response_status_code: /^(INTERNAL|UNAVAILABLE|DEADLINE_EXCEEDED)$/,
+      });
+    return (
+      failed / Math.max(1, requests(HTTP_COUNT, {}) + requests(RPC_COUNT, {}))
     );
-    return failed / Math.max(1, this.increase(metric, selector, fromMs, toMs));
   }
 
   /** Mean duration of a service's requests in milliseconds. */
@@ -168,20 +172,16 @@ export class TestWorld {
     toMs: number,
   ): number {
     const selector = { namespace, service_name: service };
-    const sum = this.increase(
-      'http_server_request_duration_seconds_sum',
-      selector,
-      fromMs,
-      toMs,
-    );
+    const total = (http: string, rpc: string) =>
+      this.increase(http, selector, fromMs, toMs) +
+      this.increase(rpc, selector, fromMs, toMs);
     return (
-      (1000 * sum) /
-      this.increase(
-        'http_server_request_duration_seconds_count',
-        selector,
-        fromMs,
-        toMs,
-      )
+      (1000 *
+        total(
+          'http_server_request_duration_seconds_sum',
+          'rpc_server_call_duration_seconds_sum',
+        )) /
+      total(HTTP_COUNT, RPC_COUNT)
     );
   }
 

@@ -204,7 +204,7 @@ export const faultExpectations: Record<string, FaultExpectation> = {
     ],
     logs: [
       'payments',
-      /call to ledger failed: java.net.ConnectException: Connection refused/,
+      /call to ledger failed: io.grpc.StatusRuntimeException: UNAVAILABLE: .*\nCaused by: java.net.ConnectException: Connection refused/,
     ],
     facts: test => ({
       'no container is created':

@@ -6,6 +6,19 @@ import {
 import { podNamePattern } from '../telemetry/podNames';
 import { SignalKind } from './MetricFacts';
 
+/**
+ * The gRPC statuses by which a server fails, as OpenTelemetry's conventions sort
+ * them; the others, such as NOT_FOUND, are about the request.
+ */
+const RPC_SERVER_ERRORS = [
+  'UNKNOWN',
+  'DEADLINE_EXCEEDED',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
+];
+
 /** What a caller measures of a callee. @internal */
 export type CalleeSignal = 'rate' | 'error-ratio' | 'latency-p95';
 
@@ -41,8 +54,15 @@ export function metricQueries(options: {
   const { names } = options;
   const window = `[${options.rateWindowSeconds}s]`;
   const inNamespaces = matches(names.namespace, options.namespaces);
-  /** Neither 1xx to 4xx: server errors, and calls that got no answer at all. */
-  const failed = `${names.statusCode}!~"[1234].."`;
+  const http = (histogram: string): Histogram => ({
+    histogram,
+    /** Neither 1xx to 4xx: server errors, and calls that got no answer at all. */
+    failed: `${names.statusCode}!~"[1234].."`,
+  });
+  const rpc = (histogram: string): Histogram => ({
+    histogram,
+    failed: `${names.rpcStatusCode}=~"${RPC_SERVER_ERRORS.join('|')}"`,
+  });
 
   const rate = (metric: string, matchers: string[], by: string[]) =>
     `sum by (${by.join(', ')}) (rate(${metric}{${matchers.join(
@@ -51,24 +71,47 @@ export function metricQueries(options: {
   const sum = (metric: string, matchers: string[], by: string[]) =>
     `sum by (${by.join(', ')}) (${metric}{${matchers.join(', ')}})`;
 
-  const red = (histogram: string, by: string[], matchersOf: MatcherBuilder) => {
-    const count = `${histogram}_count`;
+  /** Over several histograms: `or` keeps the series of all, as their labels differ. */
+  const rateOfAll = (
+    parts: Array<{ metric: string; matchers: string[] }>,
+    by: string[],
+  ) =>
+    `sum by (${by.join(', ')}) (${parts
+      .map(
+        ({ metric, matchers }) =>
+          `rate(${metric}{${matchers.join(', ')}}${window})`,
+      )
+      .join(' or ')})`;
+  const red = (
+    histograms: Histogram[],
+    by: string[],
+    matchersOf: MatcherBuilder,
+  ) => {
+    const all = (suffix: string, matchers: string[], labels = by) =>
+      rateOfAll(
+        histograms.map(({ histogram }) => ({
+          metric: `${histogram}_${suffix}`,
+          matchers,
+        })),
+        labels,
+      );
     const quantile = (q: number) => (services: readonly string[]) =>
-      `histogram_quantile(${q}, ${rate(
-        `${histogram}_bucket`,
-        matchersOf(services),
-        [...by, 'le'],
-      )})`;
+      `histogram_quantile(${q}, ${all('bucket', matchersOf(services), [
+        ...by,
+        'le',
+      ])})`;
     return {
-      rate: (services: readonly string[]) =>
-        rate(count, matchersOf(services), by),
+      rate: (services: readonly string[]) => all('count', matchersOf(services)),
       'error-ratio': (services: readonly string[]) => {
         const matchers = matchersOf(services);
-        return `${rate(count, [...matchers, failed], by)} / ${rate(
-          count,
-          matchers,
+        const errors = rateOfAll(
+          histograms.map(({ histogram, failed }) => ({
+            metric: `${histogram}_count`,
+            matchers: [...matchers, failed],
+          })),
           by,
-        )}`;
+        );
+        return `${errors} / ${all('count', matchers)}`;
       },
       'latency-p50': quantile(0.5),
       'latency-p95': quantile(0.95),
@@ -97,10 +140,11 @@ export function metricQueries(options: {
   const byDeployment = [names.namespace, names.deployment];
 
   const server = red(
-    names.httpServerDuration,
+    [http(names.httpServerDuration), rpc(names.rpcServerDuration)],
     [names.namespace, names.serviceName],
     services => [inNamespaces, matches(names.serviceName, services)],
   );
+  const client = [http(names.httpClientDuration), rpc(names.rpcClientDuration)];
   const byCall = [names.namespace, names.serviceName, names.peer];
   return {
     signals: {
@@ -133,16 +177,18 @@ export function metricQueries(options: {
           byDeployment,
         ),
     },
-    callees: red(names.httpClientDuration, byCall, services => [
+    callees: red(client, byCall, services => [
       inNamespaces,
       matches(names.serviceName, services),
     ]),
-    callers: red(names.httpClientDuration, byCall, services => [
+    callers: red(client, byCall, services => [
       `${names.peer}=~${quoteQueryString(peerPattern(services))}`,
     ]),
   };
 }
 
+/** Durations by one protocol, and what marks those that failed by the server's doing. */
+type Histogram = { histogram: string; failed: string };
 type MatcherBuilder = (services: readonly string[]) => string[];
 
 function matches(label: string, values: readonly string[]): string {

@@ -32,7 +32,7 @@ const payments: ServiceDefinition = {
       calls: [
         {
           to: `${NAMESPACE}/ledger`,
-          route: 'POST /api/entries',
+          route: 'GRPC ledger.v1.Ledger/AppendEntry',
           perRequest: 1,
           timeoutMs: 1500,
         },
@@ -73,7 +73,11 @@ const ledger: ServiceDefinition = {
   config: { LOG_LEVEL: 'info', JOURNAL_PATH: '/journal', FSYNC: 'true' },
   configChecks: [{ variable: 'JOURNAL_PATH', kind: 'required' }],
   routes: [
-    { route: 'POST /api/entries', example: '/api/entries', latencyMs: 11 },
+    {
+      route: 'GRPC ledger.v1.Ledger/AppendEntry',
+      example: 'ledger.v1.Ledger/AppendEntry',
+      latencyMs: 11,
+    },
     { route: 'GET /api/balance', example: '/api/balance', latencyMs: 9 },
   ],
   chatter: [
