@@ -5,7 +5,7 @@ import { dataDir, isAlive, readJson } from './lib/paths.mjs';
 import { postgresFiles } from './lib/postgres.mjs';
 
 const running = readJson(join(dataDir, 'dev.json'));
-if (running && isAlive(running.pid)) {
+if (running && [running.pid, ...(running.children ?? [])].some(isAlive)) {
   console.error(
     'The portal is running from this folder. Stop it first: make stop',
   );
