@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../lib/children.mjs';
 import { root } from '../lib/paths.mjs';
@@ -44,8 +43,4 @@ export const staticSteps = [
     title: 'Manifests',
     work: () => check('scripts/lint-manifests.mjs'),
   },
-].filter(
-  ({ title }) =>
-    title !== 'Manifests' ||
-    existsSync(join(root, 'scripts/lint-manifests.mjs')),
-);
+];
