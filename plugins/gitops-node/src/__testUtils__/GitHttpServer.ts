@@ -45,6 +45,8 @@ export class GitHttpServer {
           REMOTE_USER: auth.username,
         },
       });
+      // Git may answer before it has read everything, and closes its end then.
+      backend.stdin.on('error', () => {});
       req.pipe(backend.stdin);
       const chunks: Buffer[] = [];
       backend.stdout.on('data', chunk => chunks.push(chunk));
