@@ -83,7 +83,10 @@ describe('tenancy policy', () => {
     };
     expect(await allowed(undefined)).toEqual([]);
     expect(await allowed(as('unknown'))).toEqual([]);
-    expect(await allowed(as('nina'))).toEqual(['catalog.entity.read']);
+    expect(await allowed(as('nina'))).toEqual([
+      'catalog.entity.read',
+      'tenancy.access.request',
+    ]);
     expect((await allowed(as('alice'))).sort()).toEqual([
       'catalog.entity.read',
       'catalog.entity.refresh',
@@ -97,6 +100,7 @@ describe('tenancy policy', () => {
       'scaffolder.task.read',
       'scaffolder.template.parameter.read',
       'scaffolder.template.step.read',
+      'tenancy.access.request',
     ]);
     const platform = await allowed(as('petra'));
     expect(ALL.map(p => p.name).filter(n => !platform.includes(n))).toEqual([

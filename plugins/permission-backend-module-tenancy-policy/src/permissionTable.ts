@@ -72,6 +72,10 @@ export const permissionTable: Readonly<Record<string, PermissionRow>> = {
   'rca.investigate':                     row('allow',  'allow',             'deny'),
   'rca.report.read':                     row('allow',  'allow',             'deny'),
 
+  // All namespaces with their owners, and all flagged entities.
+  'tenancy.namespace.list':              row('allow',  'deny',              'deny'),
+  // Somebody in no group yet needs it most.
+  'tenancy.access.request':              row('allow',  'allow',             'allow'),
   // The tenancy service decides about each namespace; a yes or no for all of them is always wrong.
   'tenancy.namespace.read':              row('deny',   'deny',              'deny'),
 };

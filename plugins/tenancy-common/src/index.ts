@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './api';
 export * from './decideNamespace';
 export * from './groupRefs';
 export * from './mapRolesToGroups';

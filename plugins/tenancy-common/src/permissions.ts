@@ -16,5 +16,27 @@ export const namespaceReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_NAMESPACE,
 });
 
+/**
+ * List all namespaces with their owners, and see all flagged entities: for the platform.
+ * @public
+ */
+export const namespaceListPermission = createPermission({
+  name: 'tenancy.namespace.list',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Ask for access to a namespace.
+ * @public
+ */
+export const accessRequestPermission = createPermission({
+  name: 'tenancy.access.request',
+  attributes: { action: 'create' },
+});
+
 /** @public */
-export const tenancyPermissions = [namespaceReadPermission];
+export const tenancyPermissions = [
+  namespaceReadPermission,
+  namespaceListPermission,
+  accessRequestPermission,
+];
