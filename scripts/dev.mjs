@@ -1,20 +1,14 @@
 // `make dev`: database, sandbox and portal, in one terminal, until Ctrl-C.
-import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildFrontend } from './lib/bundle.mjs';
-import {
-  isPortFree,
-  runningChildren,
-  stopAll,
-  stopAllOnSignals,
-} from './lib/children.mjs';
-import { dataDir, inData, isAlive, readJson, root } from './lib/paths.mjs';
+import { isPortFree, stopAll, stopAllOnSignals } from './lib/children.mjs';
+import { dataDir, inData, root } from './lib/paths.mjs';
 import { startPostgres } from './lib/postgres.mjs';
+import { findRun, recordRun } from './lib/runRecord.mjs';
 import { portalEnv, startPortal, startSandbox } from './lib/stack.mjs';
 
 const PORTAL_PORT = Number(process.env.PORTAL_PORT ?? 7007);
 const portalUrl = process.env.PORTAL_URL ?? `http://localhost:${PORTAL_PORT}`;
-const lockFile = inData('dev.json');
 const begun = Date.now();
 
 const seconds = since => `${((Date.now() - since) / 1000).toFixed(1)} s`;
@@ -23,35 +17,20 @@ const say = text => process.stdout.write(`${text}\n`);
 async function step(title, work) {
   const since = Date.now();
   const remark = await work();
-  note();
   say(`  ✓ ${title}${remark ? ` (${remark})` : ''}  ${seconds(since)}`);
 }
 
 function refuseSecondRun() {
-  const other = readJson(lockFile);
-  if (other && !isAlive(other.pid) && other.children?.some(isAlive)) {
+  const other = findRun('dev');
+  if (other) {
     say(
-      'An earlier run was killed and left its servers behind. End them with: make stop',
+      other.alive
+        ? `The portal already runs from this folder (process ${other.process.pid}): ${other.url}\nStop it with Ctrl-C in its terminal, or with: make stop`
+        : 'An earlier run was killed and left its servers behind. End them with: make stop',
     );
     process.exit(1);
   }
-  if (other && isAlive(other.pid)) {
-    say(
-      `The portal already runs from this folder (process ${other.pid}): ${other.url}\nStop it with Ctrl-C in its terminal, or with: make stop`,
-    );
-    process.exit(1);
-  }
-  note();
-  process.on('exit', () => rmSync(lockFile, { force: true }));
-}
-
-/** Written down for a second run and for `make stop`, which may find us killed. */
-function note() {
-  const children = runningChildren();
-  writeFileSync(
-    lockFile,
-    JSON.stringify({ pid: process.pid, url: portalUrl, children }),
-  );
+  recordRun('dev', { url: portalUrl });
 }
 
 async function refuseBusyPort() {

@@ -1,28 +1,35 @@
-// `make stop`: ends a `make dev` that runs elsewhere, the way its own Ctrl-C would, or
-// what is left of one that was killed.
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+// `make stop`: ends a `make dev` or a `make test` that runs elsewhere, the way its own Ctrl-C
+// would, or what is left of one that was killed.
 import { waitFor } from './lib/children.mjs';
-import { dataDir, isAlive, readJson } from './lib/paths.mjs';
+import { isRunning, signal } from './lib/processes.mjs';
+import { findRun, forgetRun } from './lib/runRecord.mjs';
 
 const STOP_TIMEOUT_MS = 40_000;
-const file = join(dataDir, 'dev.json');
-const run = readJson(file);
-const left = run?.children?.filter(isAlive) ?? [];
 
-if (run && isAlive(run.pid)) {
-  process.kill(run.pid, 'SIGINT');
-} else {
-  // SIGINT is a fast, clean shutdown for PostgreSQL and for the others.
-  for (const pid of left) process.kill(-pid, 'SIGINT');
-}
-const all = [run?.pid, ...left].filter(isAlive);
-if (all.length === 0) {
-  console.log('Nothing to stop: no portal runs from this folder.');
-} else {
-  await waitFor('Stopping the portal', () => !all.some(isAlive), {
+async function stop(name, title) {
+  const run = findRun(name);
+  if (!run) return false;
+  if (run.alive) {
+    signal(run.process, 'SIGINT');
+  } else {
+    // SIGINT is a fast, clean shutdown for PostgreSQL and for the others.
+    for (const child of run.children) signal(child, 'SIGINT', { group: true });
+  }
+  const all = [run.process, ...run.children];
+  await waitFor(`Stopping ${title}`, () => !all.some(isRunning), {
     timeoutMs: STOP_TIMEOUT_MS,
   });
-  rmSync(file, { force: true });
-  console.log('Stopped.');
+  forgetRun(name);
+  console.log(`Stopped ${title}.`);
+  return true;
+}
+
+const stopped = [
+  await stop('dev', 'the portal'),
+  await stop('test', 'the tests'),
+];
+if (!stopped.includes(true)) {
+  console.log(
+    'Nothing to stop: neither portal nor tests run from this folder.',
+  );
 }

@@ -3,6 +3,7 @@
 import { stopAll, stopAllOnSignals } from './lib/children.mjs';
 import { endToEndSteps } from './test/endToEnd.mjs';
 import { evaluationSteps } from './test/evaluation.mjs';
+import { findRun, recordRun } from './lib/runRecord.mjs';
 import { staticSteps } from './test/static.mjs';
 import { unitSteps } from './test/unit.mjs';
 
@@ -22,6 +23,16 @@ for (const name of chosen) {
   }
 }
 
+const other = findRun('test');
+if (other) {
+  console.error(
+    other.alive
+      ? `The tests already run from this folder (process ${other.process.pid}). Wait for them, or stop them with: make stop`
+      : 'An earlier test run was killed and left its servers behind. End them with: make stop',
+  );
+  process.exit(2);
+}
+recordRun('test');
 stopAllOnSignals();
 const begun = Date.now();
 const rows = [];
@@ -35,7 +46,11 @@ for (const [group, steps] of Object.entries(groups)) {
       result = await work();
     } catch (error) {
       console.log(error.stack ?? String(error));
-      result = { passed: 0, failed: 1 };
+      result = {
+        passed: 0,
+        failed: 1,
+        failures: [{ title, message: String(error) }],
+      };
     }
     await stopAll({ keepShared: true });
     rows.push({ title, ...result, seconds: (Date.now() - since) / 1000 });
@@ -44,14 +59,17 @@ for (const [group, steps] of Object.entries(groups)) {
 await stopAll();
 
 console.log(`\n── Summary (${Math.round((Date.now() - begun) / 1000)} s)`);
-for (const { title, passed, failed, seconds } of rows) {
-  console.log(
-    `${failed ? '✗' : '✓'} ${title.padEnd(48)} ${String(passed).padStart(
-      5,
-    )} passed ${String(failed).padStart(4)} failed ${seconds
-      .toFixed(0)
-      .padStart(5)} s`,
-  );
+for (const { title, passed, failed, skipped, seconds } of rows) {
+  const mark = failed ? '✗' : '✓';
+  const counts = `${String(passed).padStart(5)} passed ${String(
+    failed,
+  ).padStart(4)} failed`;
+  const time = `${seconds.toFixed(0).padStart(5)} s`;
+  const remark = skipped ? '  (in part: see SKIPPED above)' : '';
+  console.log(`${mark} ${title.padEnd(48)} ${counts} ${time}${remark}`);
+}
+for (const { title, message } of rows.flatMap(row => row.failures ?? [])) {
+  console.log(`\n✗ ${title}\n${message}`);
 }
 const sum = key => rows.reduce((total, row) => total + row[key], 0);
 // No test at all is a failure: a green run must mean that something was run.

@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { root } from './paths.mjs';
+import { identify, signal as sendSignal } from './processes.mjs';
 
 const STOP_GRACE_MS = 8_000;
 const running = new Set();
 let stopping = false;
+let onChange = () => {};
 
 const TAIL_LINES = 30;
 
@@ -47,19 +49,26 @@ export function start(name, command, args, options = {}) {
   handle.exited.then(result => {
     handle.done = true;
     running.delete(handle);
+    changed();
     if (!stopping) onExit?.(result);
   });
+  handle.identity = identify(child.pid);
   running.add(handle);
+  changed();
   return handle;
 }
 
-function signalGroup(pid, signal) {
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
-  }
+function changed() {
+  onChange([...running].map(({ identity }) => identity));
 }
+
+/** Calls back with what runs, now and whenever a child starts or ends; each leads a process group. */
+export function watchChildren(callback) {
+  onChange = callback;
+  changed();
+}
+
+const signalGroup = (pid, name) => sendSignal({ pid }, name, { group: true });
 
 async function stop(handle, signal) {
   if (handle.done || !handle.pid) return;
@@ -81,11 +90,6 @@ export async function stopAll({ keepShared = false } = {}) {
   for (const handle of [...running].reverse()) {
     if (!(keepShared && handle.shared)) await handle.stop(handle.stopSignal);
   }
-}
-
-/** The process ids of what runs now; each leads a process group. */
-export function runningChildren() {
-  return [...running].map(({ pid }) => pid).filter(Boolean);
 }
 
 /** Ends every child when we are told to end, however that happens. */

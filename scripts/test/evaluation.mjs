@@ -16,8 +16,15 @@ async function evaluate() {
   ]);
   const report = readJson(output);
   if (!report?.scenarios?.length) return { passed: 0, failed: 1 };
-  const passed = report.scenarios.filter(({ correct }) => correct).length;
-  return { passed, failed: report.scenarios.length - passed };
+  const wrong = report.scenarios.filter(({ correct }) => !correct);
+  return {
+    passed: report.scenarios.length - wrong.length,
+    failed: wrong.length,
+    failures: wrong.map(({ fault, ...judgement }) => ({
+      title: fault,
+      message: JSON.stringify(judgement),
+    })),
+  };
 }
 
 export const evaluationSteps = [

@@ -2,11 +2,15 @@ import { join } from 'node:path';
 import { run } from '../lib/children.mjs';
 import { root } from '../lib/paths.mjs';
 
+/** With this exit code a check says that a tool for a part of it was missing. */
+const SOME_SKIPPED = 77;
+
 async function check(script, ...args) {
   const { code } = await run(script, process.execPath, [
     join(root, script),
     ...args,
   ]);
+  if (code === SOME_SKIPPED) return { passed: 1, failed: 0, skipped: true };
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 

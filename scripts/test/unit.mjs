@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { run } from '../lib/children.mjs';
 import { inData, readJson, root } from '../lib/paths.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
+import { jestFailures } from './failures.mjs';
 import { realStores } from './realStores.mjs';
 
 /** A throw-away PostgreSQL for the tests of one run. */
@@ -50,6 +51,7 @@ async function jest() {
     passed: report.numPassedTests,
     // A file that does not even load has no tests to count.
     failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+    failures: jestFailures(report),
   };
 }
 
