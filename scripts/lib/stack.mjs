@@ -1,11 +1,13 @@
 // Starts the sandbox and the portal, for `make dev` and for the end-to-end tests.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { start, waitFor } from './children.mjs';
-import { root } from './paths.mjs';
+import { inData, root } from './paths.mjs';
 
 const SANDBOX_TIMEOUT_MS = 90_000;
 const PORTAL_TIMEOUT_MS = 120_000;
+const SESSION_SECRET_BYTES = 32;
 const TYPESCRIPT = [
   '--require',
   join(root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
@@ -41,6 +43,16 @@ export async function startSandbox({
   return { child, state };
 }
 
+/** Made at the first start, so that nobody can know it, and kept, so that sign-ins outlive a restart. */
+function localSessionSecret() {
+  const file = inData('session-secret');
+  if (!existsSync(file)) {
+    const secret = randomBytes(SESSION_SECRET_BYTES).toString('base64url');
+    writeFileSync(file, secret, { mode: 0o600 });
+  }
+  return readFileSync(file, 'utf8');
+}
+
 /** The portal's environment: what the user set, else what the sandbox serves. */
 export function portalEnv(state, user = process.env) {
   const { kubernetes, logs, metrics, oidc, git } = state;
@@ -62,6 +74,7 @@ export function portalEnv(state, user = process.env) {
     if (env[key] === undefined) env[key] = user[key];
     if (env[key] === undefined) delete env[key];
   }
+  env.AUTH_SESSION_SECRET = user.AUTH_SESSION_SECRET ?? localSessionSecret();
   if (env.GIT_URL) env.GIT_HOST = new URL(env.GIT_URL).host;
   return env;
 }

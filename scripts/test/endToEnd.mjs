@@ -6,6 +6,7 @@ import { freePort, run } from '../lib/children.mjs';
 import { inData, readJson, root } from '../lib/paths.mjs';
 import { productionBundle, productionConfig } from '../lib/production.mjs';
 import { portalEnv, startPortal, startSandbox } from '../lib/stack.mjs';
+import { playwrightFailures } from './failures.mjs';
 import { realStores } from './realStores.mjs';
 import { temporaryPostgres } from './unit.mjs';
 
@@ -64,11 +65,15 @@ async function browserTests(name, { stores, portal }) {
       },
     },
   );
-  const stats = readJson(output)?.stats;
-  if (!stats) return { passed: 0, failed: 1 };
+  const report = readJson(output);
+  if (!report?.stats) return { passed: 0, failed: 1 };
+  const { expected, flaky, unexpected, skipped } = report.stats;
+  const failures = playwrightFailures(report);
   return {
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected,
+    passed: expected + flaky,
+    // A test that was not run because an earlier one failed has not passed either.
+    failed: unexpected + (failures.length ? skipped : 0),
+    failures,
   };
 }
 
@@ -90,7 +95,6 @@ const production = async ({ url, port, env, logFile }) => {
     env: {
       NODE_ENV: 'production',
       PORTAL_LISTEN: `127.0.0.1:${port}`,
-      AUTH_SESSION_SECRET: 'a-secret-of-this-test-run-that-is-long-enough',
       CATALOG_URL: `${env.GIT_URL}/platform/catalog/src/branch/main/catalog-info.yaml`,
       ...env,
     },
