@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 type SandboxState = {
+  pid?: number;
   control?: { url: string };
   git?: { url: string; username: string; password: string };
 };
@@ -37,4 +38,9 @@ export function gitServer() {
     username: process.env.GIT_USERNAME ?? git?.username ?? '',
     password: process.env.GIT_PASSWORD ?? git?.password ?? '',
   };
+}
+
+/** The process that simulates the world. */
+export function sandboxPid(): number {
+  return Number(required(readState().pid?.toString(), 'SANDBOX_STATE_FILE'));
 }

@@ -1,4 +1,4 @@
-import { controlUrl } from './environment';
+import { controlUrl, sandboxPid } from './environment';
 
 /** Playing the world forward to now takes longest; the rest answers at once. */
 const CONTROL_TIMEOUT_MS = 90_000;
@@ -28,4 +28,15 @@ export async function breakService(fault: string) {
 /** Ends every fault. */
 export async function heal() {
   await control('/heal');
+}
+
+/** Freezes cluster, stores and Git: whoever asks them waits, until the world goes on. */
+export async function whileFrozen(work: () => Promise<void>) {
+  const pid = sandboxPid();
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await work();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
 }
