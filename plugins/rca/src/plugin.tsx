@@ -14,6 +14,7 @@ import { rcaApiRef, RcaClient } from './api';
 import {
   entityContentRouteRef,
   investigationRouteRef,
+  myAccessRouteRef,
   rootRouteRef,
 } from './routes';
 
@@ -78,5 +79,6 @@ export default createFrontendPlugin({
     investigation: investigationRouteRef,
     entityContent: entityContentRouteRef,
   },
+  externalRoutes: { myAccess: myAccessRouteRef },
   extensions: [rcaApi, rcaPage, rcaEntityContent, rcaEntityCard],
 });

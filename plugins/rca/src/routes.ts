@@ -1,4 +1,5 @@
 import {
+  createExternalRouteRef,
   createRouteRef,
   createSubRouteRef,
 } from '@backstage/frontend-plugin-api';
@@ -14,3 +15,8 @@ export const investigationRouteRef = createSubRouteRef({
 
 /** The Root cause tab of an entity. */
 export const entityContentRouteRef = createRouteRef();
+
+/** Where people see which namespaces are theirs, and why. */
+export const myAccessRouteRef = createExternalRouteRef({
+  defaultTarget: 'tenancy.root',
+});

@@ -1,9 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { InvestigationWithReport } from '@internal/plugin-rca-common';
+import { Loaded, errorName, useLoad } from '@internal/page-kit';
 import { rcaApiRef } from '../api';
-import { errorName } from '../lib/errors';
 import { isRunning } from '../lib/investigation';
-import { Loaded, useLoad } from './useLoad';
 
 const POLL_RUNNING_MS = 700;
 /** After an error while it runs: the network may be back by then. */

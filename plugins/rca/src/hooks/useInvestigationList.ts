@@ -4,9 +4,9 @@ import {
   ListInvestigationsQuery,
 } from '@internal/plugin-rca-common';
 import { useState } from 'react';
+import { Loaded, useLoad } from '@internal/page-kit';
 import { rcaApiRef } from '../api';
 import { isRunning } from '../lib/investigation';
-import { Loaded, useLoad } from './useLoad';
 
 const REFRESH_RUNNING_MS = 3_000;
 

@@ -3,6 +3,7 @@ import {
   InvestigationState,
   SourceProgress,
 } from '@internal/plugin-rca-common';
+import { headline } from './headline';
 import { sourceLabels, sourceName, stateLabels, verdictLabels } from './words';
 
 /** True until the investigation has ended in one way or another. */
@@ -51,7 +52,7 @@ export function outcomeText(investigation: Investigation): string {
     case 'cancelled':
       return 'Cancelled before it had a result.';
     default:
-      return investigation.summary ?? 'Finished.';
+      return headline(investigation.summary ?? 'Finished.').text;
   }
 }
 
@@ -61,7 +62,9 @@ export function announce(investigation: Investigation): string {
     const outcome = investigation.verdict
       ? verdictLabels[investigation.verdict].word
       : stateLabels[investigation.state].word;
-    return `Analysis ended: ${outcome}. ${investigation.summary ?? ''}`;
+    return `Analysis ended: ${outcome}. ${
+      headline(investigation.summary ?? '').text
+    }`;
   }
   const finished = investigation.progress
     .filter(isFinished)

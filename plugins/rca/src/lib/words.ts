@@ -8,7 +8,7 @@ import {
   TimelineEntry,
   Verdict,
 } from '@internal/plugin-rca-common';
-import { Tone } from './tone';
+import { Tone } from '@internal/page-kit';
 
 type Labels<K extends string> = Record<K, { word: string; tone: Tone }>;
 

@@ -14,15 +14,13 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { Investigation } from '@internal/plugin-rca-common';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { StatusBadge, When, visibleText } from '@internal/page-kit';
 import { useInvestigationList } from '../../hooks/useInvestigationList';
 import { useStart } from '../../hooks/useStart';
 import { outcomeText } from '../../lib/investigation';
-import { visibleText } from '../../lib/untrusted';
 import { stateLabels, verdictLabels } from '../../lib/words';
 import { investigationRouteRef } from '../../routes';
-import { ErrorPanel } from '../common/ErrorPanel';
-import { StatusBadge } from '../common/StatusBadge';
-import { When } from '../common/When';
+import { RcaErrorPanel } from '../common/RcaErrorPanel';
 import { DEFAULT_TIME_RANGE } from '../investigation/AnalyzeForm';
 import styles from './entity.module.css';
 
@@ -61,13 +59,13 @@ export function EntityRootCauseCard() {
       </CardHeader>
       <CardBody>
         {startError && (
-          <ErrorPanel
+          <RcaErrorPanel
             error={startError}
             what="The analysis could not be started"
           />
         )}
         {!value && error && (
-          <ErrorPanel
+          <RcaErrorPanel
             error={error}
             what="The last analysis could not be loaded"
             onRetry={reload}

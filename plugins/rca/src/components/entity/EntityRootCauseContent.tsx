@@ -2,14 +2,13 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Investigation } from '@internal/plugin-rca-common';
 import { useCallback, useState } from 'react';
+import { EmptyPanel, Section } from '@internal/page-kit';
 import {
   PagedInvestigations,
   useInvestigationList,
 } from '../../hooks/useInvestigationList';
 import { useStart } from '../../hooks/useStart';
-import { EmptyPanel } from '../common/EmptyPanel';
-import { ErrorPanel } from '../common/ErrorPanel';
-import { Section } from '../common/Section';
+import { RcaErrorPanel } from '../common/RcaErrorPanel';
 import { AnalyzeForm } from '../investigation/AnalyzeForm';
 import { InvestigationView } from '../investigation/InvestigationView';
 import { InvestigationList } from '../list/InvestigationList';
@@ -50,7 +49,7 @@ export function EntityRootCauseContent() {
         />
       </div>
       {error && (
-        <ErrorPanel error={error} what="The analysis could not be started" />
+        <RcaErrorPanel error={error} what="The analysis could not be started" />
       )}
       {shown && (
         <InvestigationView

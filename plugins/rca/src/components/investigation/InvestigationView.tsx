@@ -3,17 +3,14 @@ import {
   Investigation,
   InvestigationWithReport,
 } from '@internal/plugin-rca-common';
+import { EmptyPanel, Notice, errorName, visibleText } from '@internal/page-kit';
 import { useInvestigation } from '../../hooks/useInvestigation';
 import { useFollowedProgress } from '../../hooks/useFollowedProgress';
 import { useStart } from '../../hooks/useStart';
-import { errorName } from '../../lib/errors';
 import { isRunning } from '../../lib/investigation';
-import { visibleText } from '../../lib/untrusted';
-import { EmptyPanel } from '../common/EmptyPanel';
-import { ErrorPanel } from '../common/ErrorPanel';
+import { RcaErrorPanel } from '../common/RcaErrorPanel';
 import { ReportView } from '../report/ReportView';
 import { ProgressPanel } from './ProgressPanel';
-import { Notice } from '../common/Notice';
 import styles from './investigation.module.css';
 
 /** One investigation in whatever state it is in. */
@@ -48,14 +45,14 @@ export function InvestigationView(props: {
     <div className={styles.view} ref={ref} tabIndex={-1}>
       <VisuallyHidden role="status">{announcement}</VisuallyHidden>
       {error && (
-        <ErrorPanel
+        <RcaErrorPanel
           error={error}
           what="This page may be out of date"
           onRetry={reload}
         />
       )}
       {startError && (
-        <ErrorPanel
+        <RcaErrorPanel
           error={startError}
           what="The analysis could not be started"
         />
@@ -142,7 +139,7 @@ function LoadError(props: { error: Error; onRetry: () => void }) {
     );
   }
   return (
-    <ErrorPanel
+    <RcaErrorPanel
       error={error}
       what="The analysis could not be loaded"
       onRetry={onRetry}

@@ -2,18 +2,16 @@ import { Button, Card, CardBody, Text } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Investigation, SourceProgress } from '@internal/plugin-rca-common';
 import { useState } from 'react';
+import { StatusBadge, visibleText, windowText } from '@internal/page-kit';
 import { rcaApiRef } from '../../api';
 import {
   describeProgress,
   entityName,
   isFinished,
 } from '../../lib/investigation';
-import { windowText } from '../../lib/time';
 import { formatSeconds } from '../../lib/units';
-import { visibleText } from '../../lib/untrusted';
 import { sourceLabels, sourceName } from '../../lib/words';
-import { ErrorPanel } from '../common/ErrorPanel';
-import { StatusBadge } from '../common/StatusBadge';
+import { RcaErrorPanel } from '../common/RcaErrorPanel';
 import styles from './investigation.module.css';
 
 /** A running investigation: its sources finish one by one, each with what it found. */
@@ -56,7 +54,7 @@ export function ProgressPanel(props: {
           </Button>
         </div>
         {error && (
-          <ErrorPanel
+          <RcaErrorPanel
             error={error}
             what="The analysis could not be cancelled"
           />

@@ -1,18 +1,19 @@
-import { Button, Link, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { Button, Link } from '@backstage/ui';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Investigation } from '@internal/plugin-rca-common';
 import { ReactNode } from 'react';
+import {
+  SkeletonRows,
+  StatusBadge,
+  When,
+  visibleText,
+} from '@internal/page-kit';
 import { PagedInvestigations } from '../../hooks/useInvestigationList';
 import { entityName, outcomeText } from '../../lib/investigation';
-import { visibleText } from '../../lib/untrusted';
 import { confidenceText, stateLabels, verdictLabels } from '../../lib/words';
 import { investigationRouteRef } from '../../routes';
-import { ErrorPanel } from '../common/ErrorPanel';
-import { StatusBadge } from '../common/StatusBadge';
-import { When } from '../common/When';
+import { RcaErrorPanel } from '../common/RcaErrorPanel';
 import styles from './list.module.css';
-
-const SKELETON_ROWS = [0, 1, 2, 3];
 
 /** A page of investigations, newest first, with its loading, empty and error states. */
 export function InvestigationList(props: {
@@ -22,27 +23,17 @@ export function InvestigationList(props: {
   withEntity?: boolean;
 }) {
   const { list, empty, withEntity } = props;
-  const { value, error, loading, reload, page } = list;
+  const { value, error, reload, page } = list;
 
   if (!value) {
     return error ? (
-      <ErrorPanel
+      <RcaErrorPanel
         error={error}
         what="The list could not be loaded"
         onRetry={reload}
       />
     ) : (
-      <div aria-busy={loading}>
-        <VisuallyHidden role="status">Loading analyses</VisuallyHidden>
-        {SKELETON_ROWS.map(row => (
-          <Skeleton
-            key={row}
-            width="100%"
-            height={56}
-            className={styles.skeleton}
-          />
-        ))}
-      </div>
+      <SkeletonRows label="Loading analyses" />
     );
   }
   if (value.items.length === 0 && page === 1) {
@@ -51,7 +42,7 @@ export function InvestigationList(props: {
   return (
     <>
       {error && (
-        <ErrorPanel
+        <RcaErrorPanel
           error={error}
           what="The list may be out of date"
           onRetry={reload}

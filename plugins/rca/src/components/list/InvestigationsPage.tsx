@@ -5,9 +5,9 @@ import {
   verdicts,
 } from '@internal/plugin-rca-common';
 import { useSearchParams } from 'react-router-dom';
+import { EmptyPanel } from '@internal/page-kit';
 import { useInvestigationList } from '../../hooks/useInvestigationList';
 import { stateLabels, verdictLabels } from '../../lib/words';
-import { EmptyPanel } from '../common/EmptyPanel';
 import { InvestigationList } from './InvestigationList';
 import styles from './list.module.css';
 

@@ -1,8 +1,6 @@
 import { ProposedAction } from '@internal/plugin-rca-common';
-import { visibleText } from '../../lib/untrusted';
+import { Section, StatusBadge, visibleText } from '@internal/page-kit';
 import { objectName, riskLabels } from '../../lib/words';
-import { Section } from '../common/Section';
-import { StatusBadge } from '../common/StatusBadge';
 import styles from './report.module.css';
 
 /** What to do, for people to carry out: nothing here acts by itself. */

@@ -1,8 +1,7 @@
 import { Hypothesis, ObjectRef } from '@internal/plugin-rca-common';
 import { RiArrowRightLine } from '@remixicon/react';
-import { visibleText } from '../../lib/untrusted';
+import { When, visibleText } from '@internal/page-kit';
 import { objectName } from '../../lib/words';
-import { When } from '../common/When';
 import { EvidenceList } from './EvidenceList';
 import styles from './report.module.css';
 

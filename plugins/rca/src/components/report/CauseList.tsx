@@ -5,9 +5,8 @@ import {
   AccordionTrigger,
 } from '@backstage/ui';
 import { Hypothesis } from '@internal/plugin-rca-common';
-import { visibleText } from '../../lib/untrusted';
+import { Section, visibleText } from '@internal/page-kit';
 import { categoryWords, confidenceText } from '../../lib/words';
-import { Section } from '../common/Section';
 import { CauseDetails } from './CauseDetails';
 import styles from './report.module.css';
 

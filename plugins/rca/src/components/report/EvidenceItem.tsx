@@ -1,13 +1,11 @@
 import { Evidence } from '@internal/plugin-rca-common';
-import { visibleText } from '../../lib/untrusted';
+import { CopyButton, When, visibleText } from '@internal/page-kit';
 import {
   compareToBaseline,
   formatQuantity,
   formatSeconds,
 } from '../../lib/units';
 import { objectName, sourceName } from '../../lib/words';
-import { CopyButton } from '../common/CopyButton';
-import { When } from '../common/When';
 import { SeriesChart } from './SeriesChart';
 import styles from './report.module.css';
 

@@ -1,7 +1,6 @@
 import { ExcludedCandidate } from '@internal/plugin-rca-common';
-import { visibleText } from '../../lib/untrusted';
+import { Section, visibleText } from '@internal/page-kit';
 import { categoryWords, objectName } from '../../lib/words';
-import { Section } from '../common/Section';
 import { EvidenceFold } from './EvidenceFold';
 import styles from './report.module.css';
 

@@ -1,9 +1,6 @@
 import { Finding, Severity } from '@internal/plugin-rca-common';
-import { visibleText } from '../../lib/untrusted';
+import { Section, StatusBadge, When, visibleText } from '@internal/page-kit';
 import { objectName, severityLabels } from '../../lib/words';
-import { Section } from '../common/Section';
-import { StatusBadge } from '../common/StatusBadge';
-import { When } from '../common/When';
 import { EvidenceFold } from './EvidenceFold';
 import styles from './report.module.css';
 

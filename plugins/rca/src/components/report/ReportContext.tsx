@@ -1,6 +1,6 @@
 import { Evidence, RcaReport } from '@internal/plugin-rca-common';
 import { createContext, ReactNode, useContext, useMemo } from 'react';
-import { toUnix } from '../../lib/time';
+import { toUnix } from '@internal/page-kit';
 
 /** A moment that every chart of the report marks. */
 export type TimeMark = {

@@ -7,9 +7,9 @@ import {
 import { Investigation } from '@internal/plugin-rca-common';
 import { RiDownloadLine, RiGitCommitLine, RiLink } from '@remixicon/react';
 import { useState } from 'react';
+import { describeError, safeWebUrl } from '@internal/page-kit';
 import { rcaApiRef } from '../../api';
-import { describeError } from '../../lib/errors';
-import { safeWebUrl } from '../../lib/untrusted';
+import { rcaExplanations } from '../../lib/explanations';
 import { investigationRouteRef } from '../../routes';
 import styles from './report.module.css';
 
@@ -35,7 +35,7 @@ export function ReportLinks(props: {
       toastApi.post({
         status: 'danger',
         title: 'The report could not be downloaded',
-        description: describeError(error as Error).explanation,
+        description: describeError(error as Error, rcaExplanations).explanation,
       });
     } finally {
       setPending(false);

@@ -1,6 +1,6 @@
 import { Investigation, RcaReport } from '@internal/plugin-rca-common';
+import { Notice, visibleText } from '@internal/page-kit';
 import { groupUnchecked } from '../../lib/unchecked';
-import { visibleText } from '../../lib/untrusted';
 import { ActionList } from './ActionList';
 import { CauseList } from './CauseList';
 import { ExcludedList } from './ExcludedList';
@@ -11,7 +11,6 @@ import { SourcesTable } from './SourcesTable';
 import { Timeline } from './Timeline';
 import { FailedPanel, OutsidePanel } from './UncheckedPanels';
 import { VerdictPanel } from './VerdictPanel';
-import { Notice } from '../common/Notice';
 import styles from './report.module.css';
 
 /** A finished report: the sentence first, everything below it is proof. */

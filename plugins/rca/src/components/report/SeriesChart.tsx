@@ -1,7 +1,7 @@
 import { Evidence } from '@internal/plugin-rca-common';
+import { visibleText } from '@internal/page-kit';
 import { linearScale, niceCeiling } from '../../lib/scale';
 import { formatQuantity, isBinary } from '../../lib/units';
-import { visibleText } from '../../lib/untrusted';
 import { useReportContext } from './ReportContext';
 import { seriesLabels } from './seriesLabels';
 import { TimeAxis, TimeMarks } from './TimeAxis';

@@ -1,9 +1,7 @@
 import { SourceOutcome } from '@internal/plugin-rca-common';
-import { visibleText } from '../../lib/untrusted';
+import { Section, StatusBadge, visibleText } from '@internal/page-kit';
 import { formatSeconds } from '../../lib/units';
 import { sourceLabels, sourceName } from '../../lib/words';
-import { Section } from '../common/Section';
-import { StatusBadge } from '../common/StatusBadge';
 import styles from './report.module.css';
 
 /** Where the report looked and how long each place took. */

@@ -1,11 +1,14 @@
 import { TimelineEntry } from '@internal/plugin-rca-common';
+import {
+  Section,
+  StatusBadge,
+  When,
+  readerZone,
+  toUnix,
+  visibleText,
+} from '@internal/page-kit';
 import { linearScale } from '../../lib/scale';
-import { readerZone, toUnix } from '../../lib/time';
-import { visibleText } from '../../lib/untrusted';
 import { objectName, timelineLabels } from '../../lib/words';
-import { Section } from '../common/Section';
-import { StatusBadge } from '../common/StatusBadge';
-import { When } from '../common/When';
 import { EvidenceFold } from './EvidenceFold';
 import { useReportContext } from './ReportContext';
 import { TimeAxis, TimeMarks } from './TimeAxis';

@@ -1,8 +1,7 @@
 import { Button } from '@backstage/ui';
+import { Notice, visibleText } from '@internal/page-kit';
 import { UncheckedGroup } from '../../lib/unchecked';
-import { visibleText } from '../../lib/untrusted';
 import { sourceName } from '../../lib/words';
-import { Notice } from '../common/Notice';
 import styles from './report.module.css';
 
 /** What did not answer, by name. It is never a finding; the rest of the report stands. */

@@ -1,12 +1,10 @@
-import { Card, CardBody, Text } from '@backstage/ui';
+import { Card, CardBody } from '@backstage/ui';
 import { RcaReport } from '@internal/plugin-rca-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ReactNode } from 'react';
-import { readerZone, windowText } from '../../lib/time';
-import { visibleText } from '../../lib/untrusted';
+import { StatusBadge, When, readerZone, windowText } from '@internal/page-kit';
 import { confidenceText, verdictLabels } from '../../lib/words';
-import { StatusBadge } from '../common/StatusBadge';
-import { When } from '../common/When';
+import { Headline } from './Headline';
 import styles from './report.module.css';
 
 /** The first screen: what is broken, since when, why, and how sure we are. */
@@ -22,9 +20,7 @@ export function VerdictPanel(props: { report: RcaReport; links?: ReactNode }) {
             Confidence: {confidenceText(report.confidence)}
           </span>
         </div>
-        <Text as="h2" variant="title-small" className={styles.summary}>
-          {visibleText(report.summary)}
-        </Text>
+        <Headline summary={report.summary} />
         <dl className={styles.facts}>
           {report.onset && (
             <div>

@@ -1,6 +1,6 @@
 import { Card, CardBody, Text } from '@backstage/ui';
 import { ReactNode, useId } from 'react';
-import styles from './common.module.css';
+import styles from './components.module.css';
 
 /** A card with a heading that names it for screen readers and for jumping by heading. */
 export function Section(props: {

@@ -6,8 +6,8 @@ import {
   RiLoader4Line,
   RiSubtractLine,
 } from '@remixicon/react';
-import { Tone } from '../../lib/tone';
-import styles from './common.module.css';
+import { Tone } from '../lib/tone';
+import styles from './components.module.css';
 
 const icons: Record<Tone, typeof RiInformationFill> = {
   danger: RiAlertFill,

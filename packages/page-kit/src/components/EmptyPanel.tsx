@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 import { ReactNode } from 'react';
-import styles from './common.module.css';
+import styles from './components.module.css';
 
 /** Says what would appear here and how to get it. */
 export function EmptyPanel(props: { title: string; children: ReactNode }) {

@@ -1,4 +1,4 @@
-import { exactTime, readerZone, relativeTime } from '../../lib/time';
+import { exactTime, readerZone, relativeTime } from '../lib/time';
 
 /** A time, relative and exact, in the reader's zone. */
 export function When(props: { iso: string; only?: 'relative' | 'exact' }) {

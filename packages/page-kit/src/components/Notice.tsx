@@ -1,5 +1,5 @@
 import { Alert, AlertProps } from '@backstage/ui';
-import styles from './common.module.css';
+import styles from './components.module.css';
 
 /** An alert whose button goes below the text where there is no room beside it. */
 export function Notice(props: Omit<AlertProps, 'className' | 'icon'>) {

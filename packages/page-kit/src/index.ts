@@ -1,0 +1,8 @@
+/**
+ * What the pages of our frontend plugins share.
+ *
+ * @packageDocumentation
+ */
+export * from './components';
+export * from './hooks';
+export * from './lib';
