@@ -2,10 +2,15 @@
 import { join } from 'node:path';
 import { buildFrontend } from './lib/bundle.mjs';
 import { isPortFree, stopAll, stopAllOnSignals } from './lib/children.mjs';
-import { dataDir, inData, root } from './lib/paths.mjs';
+import { dataDir, inData } from './lib/paths.mjs';
 import { startPostgres } from './lib/postgres.mjs';
 import { findRun, recordRun } from './lib/runRecord.mjs';
-import { portalEnv, startPortal, startSandbox } from './lib/stack.mjs';
+import {
+  portalConfigs,
+  portalEnv,
+  startPortal,
+  startSandbox,
+} from './lib/stack.mjs';
 
 const PORTAL_PORT = Number(process.env.PORTAL_PORT ?? 7007);
 const portalUrl = process.env.PORTAL_URL ?? `http://localhost:${PORTAL_PORT}`;
@@ -89,7 +94,7 @@ async function main() {
   await step('Portal', () =>
     startPortal({
       url: portalUrl,
-      configs: [join(root, 'app-config.yaml')],
+      configs: portalConfigs(sandbox.state),
       env: {
         NODE_ENV: 'development',
         PORTAL_URL: portalUrl,

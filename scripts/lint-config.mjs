@@ -1,4 +1,4 @@
-// Validates both configurations against the schemas of every package that they configure.
+// Validates every configuration against the schemas of every package that they configure.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './lib/children.mjs';
@@ -6,7 +6,7 @@ import { inData, root } from './lib/paths.mjs';
 
 /** Every variable that has no default gets a value of the right kind. */
 function placeholders(file) {
-  const names = readFileSync(file, 'utf8').matchAll(/\$\{([A-Z_]+)\}/g);
+  const names = readFileSync(file, 'utf8').matchAll(/\$\{([A-Z0-9_]+)\}/g);
   return Object.fromEntries(
     [...names].map(([, name]) => [
       name,
@@ -16,10 +16,15 @@ function placeholders(file) {
 }
 
 let failed = false;
-for (const name of ['app-config.yaml', 'app-config.production.yaml']) {
-  const file = join(root, name);
+for (const names of [
+  ['app-config.yaml'],
+  ['app-config.yaml', 'app-config.sandbox.yaml'],
+  ['app-config.production.yaml'],
+]) {
+  const title = names.join(' + ');
+  const files = names.map(name => join(root, name));
   const { code, tail } = await run(
-    name,
+    title,
     process.execPath,
     [
       join(root, 'node_modules/@backstage/cli/bin/backstage-cli'),
@@ -27,12 +32,14 @@ for (const name of ['app-config.yaml', 'app-config.production.yaml']) {
       '--strict',
       '--package',
       'backend',
-      '--config',
-      file,
+      ...files.flatMap(file => ['--config', file]),
     ],
-    { env: placeholders(file), logFile: inData('lint-config.log') },
+    {
+      env: Object.assign({}, ...files.map(placeholders)),
+      logFile: inData('lint-config.log'),
+    },
   );
-  console.log(code === 0 ? `✓ ${name}` : `✗ ${name}\n${tail()}`);
+  console.log(code === 0 ? `✓ ${title}` : `✗ ${title}\n${tail()}`);
   failed ||= code !== 0;
 }
 process.exit(failed ? 1 : 0);

@@ -13,6 +13,19 @@ const TYPESCRIPT = [
   join(root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
 ];
 
+/** For a sandbox beside others: every part on a free port. */
+export const SANDBOX_ON_FREE_PORTS = Object.fromEntries(
+  [
+    'CONTROL',
+    'KUBERNETES',
+    'KUBERNETES_2',
+    'LOGS',
+    'METRICS',
+    'OIDC',
+    'GIT',
+  ].map(part => [`SANDBOX_PORT_${part}`, '0']),
+);
+
 /**
  * Starts the sandbox and resolves to its endpoints once it serves.
  * What the environment names (VICTORIALOGS_URL, …) replaces that part of it.
@@ -55,11 +68,13 @@ function localSessionSecret() {
 
 /** The portal's environment: what the user set, else what the sandbox serves. */
 export function portalEnv(state, user = process.env) {
-  const { kubernetes, logs, metrics, oidc, git } = state;
+  const { kubernetes, clusters, logs, metrics, oidc, git } = state;
   const env = {
     KUBERNETES_URL: kubernetes?.url,
     KUBERNETES_TOKEN: kubernetes?.token,
     KUBERNETES_CA_DATA: kubernetes?.caData,
+    KUBERNETES_2_URL: clusters?.[1]?.url,
+    KUBERNETES_2_TOKEN: clusters?.[1]?.token,
     VICTORIALOGS_URL: logs?.url,
     VICTORIAMETRICS_URL: metrics?.url,
     OIDC_ISSUER: oidc?.issuer,
@@ -77,6 +92,16 @@ export function portalEnv(state, user = process.env) {
   env.AUTH_SESSION_SECRET = user.AUTH_SESSION_SECRET ?? localSessionSecret();
   if (env.GIT_URL) env.GIT_HOST = new URL(env.GIT_URL).host;
   return env;
+}
+
+/** The portal's configuration files: the second cluster is there only with the sandbox's own first. */
+export function portalConfigs(state) {
+  return [
+    join(root, 'app-config.yaml'),
+    ...(state.clusters?.length > 1
+      ? [join(root, 'app-config.sandbox.yaml')]
+      : []),
+  ];
 }
 
 /** Starts the portal's backend, which also serves the built frontend. */

@@ -5,7 +5,13 @@ import { buildFrontend } from '../lib/bundle.mjs';
 import { freePort, run } from '../lib/children.mjs';
 import { inData, readJson, root } from '../lib/paths.mjs';
 import { productionBundle, productionConfig } from '../lib/production.mjs';
-import { portalEnv, startPortal, startSandbox } from '../lib/stack.mjs';
+import {
+  portalConfigs,
+  portalEnv,
+  SANDBOX_ON_FREE_PORTS,
+  startPortal,
+  startSandbox,
+} from '../lib/stack.mjs';
 import { playwrightFailures } from './failures.mjs';
 import { realStores } from './realStores.mjs';
 import { temporaryPostgres } from './unit.mjs';
@@ -23,22 +29,22 @@ async function browserTests(name, { stores, portal }) {
   const url = `http://localhost:${port}`;
   const file = part => inData(`e2e-${name}-${part}`);
   const postgres = await temporaryPostgres(`e2e-${name}`);
-  const anyPort = Object.fromEntries(
-    ['CONTROL', 'KUBERNETES', 'LOGS', 'METRICS', 'OIDC', 'GIT'].map(part => [
-      `SANDBOX_PORT_${part}`,
-      '0',
-    ]),
-  );
   const sandbox = await startSandbox({
     stateFile: file('sandbox.json'),
     dataDir: `${folder}-git`,
-    env: { PORTAL_URL: url, SANDBOX_LAG: LAG, ...anyPort, ...stores },
+    env: {
+      PORTAL_URL: url,
+      SANDBOX_LAG: LAG,
+      ...SANDBOX_ON_FREE_PORTS,
+      ...stores,
+    },
     logFile: file('sandbox.log'),
   });
   const env = portalEnv(sandbox.state, { ...process.env, ...stores });
   await portal({
     url,
     port,
+    configs: portalConfigs(sandbox.state),
     env: {
       PORTAL_URL: url,
       GITOPS_WORKING_DIRECTORY: `${folder}-mirrors`,
@@ -77,10 +83,10 @@ async function browserTests(name, { stores, portal }) {
   };
 }
 
-const development = ({ url, port, env, logFile }) =>
+const development = ({ url, port, configs, env, logFile }) =>
   startPortal({
     url,
-    configs: [join(root, 'app-config.yaml')],
+    configs,
     env: { NODE_ENV: 'development', PORTAL_PORT: String(port), ...env },
     logFile,
   });

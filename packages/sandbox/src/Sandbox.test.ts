@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { KubeObject } from './types';
 import { resourceTypes } from './kubernetes';
 import { Sandbox, startSandbox } from './Sandbox';
 import { listen } from './control/listen';
@@ -12,6 +13,9 @@ import { writeStateFile } from './control/stateFile';
 jest.setTimeout(180_000);
 
 const MINUTE = 60_000;
+const runningApp = (pod: KubeObject) =>
+  pod.status.phase === 'Running' &&
+  pod.metadata.labels?.['app.kubernetes.io/name'];
 const CTL = require.resolve('../../../scripts/sandbox-ctl.mjs');
 
 describe('startSandbox', () => {
@@ -26,6 +30,7 @@ describe('startSandbox', () => {
       lagMs: 10 * MINUTE,
       dataDir: join(folder, 'data'),
       live: true,
+      secondCluster: true,
     });
     await writeStateFile(join(folder, 'state.json'), sandbox.endpoints);
   });
@@ -75,7 +80,15 @@ describe('startSandbox', () => {
   it('should show one company through all of its parts', async () => {
     expect(
       Object.keys(JSON.parse(JSON.stringify(sandbox.endpoints))).sort(),
-    ).toEqual(['control', 'git', 'kubernetes', 'logs', 'metrics', 'oidc']);
+    ).toEqual([
+      'clusters',
+      'control',
+      'git',
+      'kubernetes',
+      'logs',
+      'metrics',
+      'oidc',
+    ]);
     expect((await kubernetes(search)).status.readyReplicas).toBe(2);
     const up = 'count(kube_deployment_spec_replicas{deployment="search"})';
     expect(await query(up)).toHaveLength(1);
@@ -100,6 +113,96 @@ describe('startSandbox', () => {
       ready: 'True',
       lastAppliedRevision: commit,
     });
+  });
+
+  it('should serve a second cluster that shares names with the first, and nothing else', async () => {
+    const [first, second] = sandbox.endpoints.clusters!;
+    expect([first.name, second.name]).toEqual(['sandbox', 'sandbox-2']);
+    expect(first).toEqual({ name: 'sandbox', ...sandbox.endpoints.kubernetes });
+    const call = async (
+      { url }: { url: string },
+      path: string,
+      token: string,
+      body?: object,
+    ) => {
+      const response = await fetch(`${url}${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+        },
+        body: body && JSON.stringify(body),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        text,
+        body: text.startsWith('{') ? JSON.parse(text) : undefined,
+      };
+    };
+    const owners = async (cluster: typeof first) => {
+      const { body } = await call(
+        cluster,
+        '/api/v1/namespaces',
+        cluster.adminToken,
+      );
+      return Object.fromEntries(
+        body.items.map((n: KubeObject) => [
+          n.metadata.name,
+          n.metadata.labels?.['aiops.backstage/team'],
+        ]),
+      );
+    };
+    expect(await owners(first)).toMatchObject({ 'team-a-prod': 'team-a' });
+    expect(await owners(second)).toMatchObject({
+      'team-a-prod': 'team-b',
+      'team-b-staging': 'team-b',
+      monitoring: 'platform-engineering',
+      ops: undefined,
+    });
+    const reader = async (cluster: typeof first) => {
+      const path =
+        '/api/v1/namespaces/team-a-prod/serviceaccounts/aiops-reader/token';
+      const { body } = await call(cluster, path, cluster.token, { spec: {} });
+      return body.status.token as string;
+    };
+    const tokens = [await reader(first), await reader(second)];
+    const pods = '/api/v1/namespaces/team-a-prod/pods';
+    for (const [here, there, token] of [
+      [first, second, tokens[0]],
+      [second, first, tokens[1]],
+      [first, second, first.token],
+      [second, first, second.token],
+      [first, second, first.adminToken],
+      [second, first, second.adminToken],
+    ] as const) {
+      expect((await call(there, pods, token)).status).toBe(401);
+      expect((await call(here, '/version', token)).status).toBe(200);
+    }
+    expect(
+      (await call(second, '/api/v1/namespaces/team-a-prod/secrets', tokens[1]))
+        .status,
+    ).toBe(403);
+    const { body } = await call(second, pods, tokens[1]);
+    expect(body.items.map(runningApp)).toEqual([
+      'rates',
+      'settlement',
+      'settlement',
+    ]);
+    const { name } = body.items.at(-1).metadata;
+    const log = await call(second, `${pods}/${name}/log`, tokens[1]);
+    expect(log.text).toContain('/settlements');
+    // It lives: a pod that goes is followed by another.
+    const [rates] = body.items;
+    const gone = await fetch(`${second.url}${pods}/${rates.metadata.name}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${second.adminToken}` },
+    });
+    expect(gone.status).toBe(200);
+    await sandbox.advanceTo(sandbox.world.clock.now() + MINUTE);
+    const [next] = (await call(second, pods, tokens[1])).body.items;
+    expect(next.metadata.name).not.toBe(rates.metadata.name);
+    expect(runningApp(next)).toBe('rates');
   });
 
   it('should break, hurry and heal by the command line', async () => {

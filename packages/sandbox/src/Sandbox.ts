@@ -7,6 +7,7 @@ import { createControlApi } from './control/createControlApi';
 import { Cleanup } from './control/Cleanup';
 import { listen } from './control/listen';
 import { LiveClock } from './control/LiveClock';
+import { serveKubernetes } from './control/serveKubernetes';
 import { Telemetry } from './control/Telemetry';
 import type {
   SandboxEndpoints,
@@ -22,16 +23,13 @@ import {
   startGitServer,
 } from './git';
 import { startIdentityServer } from './identity';
-import {
-  createKubernetesApi,
-  PORTAL_NAMESPACE,
-  PORTAL_SERVICE_ACCOUNT,
-} from './kubernetes';
-import { people, SandboxWorld } from './world';
+import { firstCluster, people, SandboxWorld, secondCluster } from './world';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_SEED = 1;
 const DEFAULT_HISTORY_MS = 2 * 3_600_000;
+/** The second cluster has no stores: its past is only what its pods have logged. */
+const SECOND_HISTORY_MS = 10 * 60_000;
 const DEFAULT_PORTAL_URL = 'http://localhost:7007';
 
 /** A running sandbox. */
@@ -80,10 +78,16 @@ async function start(
     onWarning: options.onWarning ?? (() => {}),
   });
   cleanup.add(() => telemetry.close());
+  const firstSeed = options.seed ?? DEFAULT_SEED;
   const company = new Company({
-    seed: options.seed ?? DEFAULT_SEED,
+    definition: firstCluster,
+    seed: firstSeed,
     telemetry,
   });
+  const second =
+    options.secondCluster && !replaced.kubernetes
+      ? new Company({ definition: secondCluster, seed: firstSeed })
+      : undefined;
 
   let git: GitServer | undefined;
   if (!replaced.git) {
@@ -101,13 +105,15 @@ async function start(
     const world = company.open({ seed, startMs: nowMs - historyMs });
     const history = git && GitOpsHistory.record(world.store, world.clock);
     await company.advanceTo(nowMs);
+    second?.open({ seed, startMs: nowMs - SECOND_HISTORY_MS });
+    await second?.advanceTo(nowMs);
     await telemetry.settle();
     gitOps =
       git && (await GitOps.start({ server: git, world, history: history! }));
   };
-  await open(options.seed ?? DEFAULT_SEED, Date.now() - lagMs);
+  await open(firstSeed, Date.now() - lagMs);
 
-  const { clock, store } = company;
+  const { clock } = company;
   const endpoints: Partial<SandboxEndpoints> = {};
   if (git) {
     await commitCompanyCatalog(git.repositories.catalog, clock.now());
@@ -118,21 +124,21 @@ async function start(
   endpoints.metrics = await telemetry.serveMetrics({ ...at('metrics'), clock });
   endpoints.logs = await telemetry.serveLogs({ ...at('logs'), clock });
   if (!replaced.kubernetes) {
-    const api = await createKubernetesApi({
+    const { endpoint, api } = await serveKubernetes({
       ...at('kubernetes'),
-      store,
-      clock,
-      containerLogs: company.containerLogs,
+      company,
     });
     cleanup.add(() => api.close());
-    endpoints.kubernetes = {
-      url: api.url,
-      adminToken: api.adminToken,
-      token: await api.issueToken({
-        namespace: PORTAL_NAMESPACE,
-        name: PORTAL_SERVICE_ACCOUNT,
-      }),
-    };
+    endpoints.kubernetes = endpoint;
+    endpoints.clusters = [{ name: firstCluster.name, ...endpoint }];
+  }
+  if (second) {
+    const { endpoint, api } = await serveKubernetes({
+      ...at('kubernetes-2'),
+      company: second,
+    });
+    cleanup.add(() => api.close());
+    endpoints.clusters?.push({ name: secondCluster.name, ...endpoint });
   }
   if (!replaced.oidc) {
     const identity = await startIdentityServer({
@@ -147,7 +153,10 @@ async function start(
 
   const liveClock = new LiveClock({
     now: () => clock.now(),
-    advanceTo: timeMs => company.advanceTo(timeMs),
+    async advanceTo(timeMs) {
+      await company.advanceTo(timeMs);
+      await second?.advanceTo(timeMs);
+    },
     onError: options.onError ?? (() => {}),
   });
   cleanup.add(() => liveClock.stop());

@@ -44,10 +44,14 @@ async function run({ options, stateFile }: SandboxEnvironment) {
   }
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   say(`The sandbox is ready after ${seconds} s.`);
-  for (const [part, endpoint] of Object.entries(sandbox.endpoints)) {
+  const { clusters = [], ...parts } = sandbox.endpoints;
+  for (const [part, endpoint] of Object.entries(parts)) {
     const url =
       endpoint && ('issuer' in endpoint ? endpoint.issuer : endpoint.url);
     say(`  ${part.padEnd(11)}${url ?? 'yours'}`);
+  }
+  for (const { name, url } of clusters.slice(1)) {
+    say(`  ${name.padEnd(11)}${url}`);
   }
 }
 

@@ -5,7 +5,12 @@ import {
   seedPlatform,
 } from '../kubernetes';
 import type { ContainerLogs, ObjectStore, ResourceType } from '../types';
-import { createWorld, namespaces, SandboxWorld, VirtualClock } from '../world';
+import {
+  type ClusterDefinition,
+  createWorld,
+  SandboxWorld,
+  VirtualClock,
+} from '../world';
 import type { Telemetry } from './Telemetry';
 
 /** How much telemetry is made before it is waited for. */
@@ -22,17 +27,24 @@ const KEPT_TYPES: ResourceType[] = [
 ];
 
 /**
- * The simulated company with its cluster. A fresh start replaces the world, while
+ * The simulated company, or what it has in one cluster. A fresh start replaces the world, while
  * clock and store stay the same objects, so that servers need not know of it.
  */
 export class Company {
   readonly clock: VirtualClock;
   readonly store: MemoryObjectStore;
-  readonly #telemetry: Telemetry;
+  readonly #definition: ClusterDefinition;
+  readonly #telemetry?: Telemetry;
   #world?: SandboxWorld;
   #watches: Array<() => void> = [];
 
-  constructor(options: { seed: number; telemetry: Telemetry }) {
+  constructor(options: {
+    seed: number;
+    definition: ClusterDefinition;
+    /** None: the cluster has no monitoring. */
+    telemetry?: Telemetry;
+  }) {
+    this.#definition = options.definition;
     this.clock = new VirtualClock(0);
     this.store = MemoryObjectStore.create({
       clock: this.clock,
@@ -63,11 +75,14 @@ export class Company {
     this.clock.set(options.startMs);
     seedPlatform(
       this.store,
-      namespaces.filter(({ team }) => team).map(({ name }) => name),
+      this.#definition.namespaces
+        .filter(({ team }) => team)
+        .map(({ name }) => name),
     );
     this.#world = createWorld({
-      metricSinks: this.#telemetry.metricSinks,
-      logSinks: this.#telemetry.logSinks,
+      definition: this.#definition,
+      metricSinks: this.#telemetry?.metricSinks ?? [],
+      logSinks: this.#telemetry?.logSinks ?? [],
       seed: options.seed,
       clock: this.clock,
       store: this.#watchedStore(),
@@ -80,7 +95,7 @@ export class Company {
   async advanceTo(timeMs: number): Promise<void> {
     while (this.clock.now() + BURST_MS < timeMs) {
       await this.world.advanceTo(this.clock.now() + BURST_MS);
-      await this.#telemetry.flush();
+      await this.#telemetry?.flush();
     }
     await this.world.advanceTo(timeMs);
   }

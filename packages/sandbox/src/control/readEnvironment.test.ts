@@ -10,12 +10,14 @@ describe('readEnvironment', () => {
       ports: {
         control: 7300,
         kubernetes: 7301,
+        'kubernetes-2': 7306,
         logs: 7302,
         metrics: 7303,
         oidc: 7304,
         git: 7305,
       },
       dataDir: expect.stringMatching(/\.data\/sandbox$/),
+      secondCluster: true,
       replaced: { kubernetes: false, oidc: false, git: false },
     });
     expect(

@@ -5,6 +5,7 @@ import { SANDBOX_PARTS, SandboxOptions, SandboxPart } from './types';
 const DEFAULT_PORTS: Record<SandboxPart, number> = {
   control: 7300,
   kubernetes: 7301,
+  'kubernetes-2': 7306,
   logs: 7302,
   metrics: 7303,
   oidc: 7304,
@@ -46,7 +47,7 @@ export function readEnvironment(
     SANDBOX_PARTS.map(part => [
       part,
       read(
-        `SANDBOX_PORT_${part.toUpperCase()}`,
+        `SANDBOX_PORT_${part.toUpperCase().replace('-', '_')}`,
         'a port number, or 0 for a free one',
         text => parseInteger(text, 65_535),
       ) ?? DEFAULT_PORTS[part],
@@ -68,6 +69,8 @@ export function readEnvironment(
       lagMs: duration('SANDBOX_LAG'),
       historyMs: duration('SANDBOX_HISTORY'),
       dataDir: resolve(env.SANDBOX_DATA?.trim() || join('.data', 'sandbox')),
+      // Whoever brings a cluster means that one, and no other beside it.
+      secondCluster: !env.KUBERNETES_URL?.trim(),
       portalUrls: read(
         'PORTAL_URL',
         'http(s) URLs, separated by commas',

@@ -2,6 +2,7 @@
 export const SANDBOX_PARTS = [
   'control',
   'kubernetes',
+  'kubernetes-2',
   'logs',
   'metrics',
   'oidc',
@@ -27,6 +28,8 @@ export type SandboxOptions = {
   dataDir?: string;
   /** Where the portal answers; default `http://localhost:7007`. */
   portalUrls?: string[];
+  /** Whether there is a second, small cluster; default false. It has no faults and no telemetry stores. */
+  secondCluster?: boolean;
   /** Real servers that take the place of a part. Telemetry is pushed into those that have an address here. */
   replaced?: {
     logs?: string;
@@ -41,10 +44,20 @@ export type SandboxOptions = {
   onError?: (error: unknown) => void;
 };
 
+/** A Kubernetes API of the sandbox. */
+export type KubernetesEndpoint = {
+  url: string;
+  /** Of the portal's own ServiceAccount. */
+  token: string;
+  adminToken: string;
+};
+
 /** Where the parts answer, and with which credentials; a part that was replaced is absent. */
 export type SandboxEndpoints = {
   control: { url: string };
-  kubernetes?: { url: string; token: string; adminToken: string };
+  kubernetes?: KubernetesEndpoint;
+  /** Every cluster, the first one again among them. */
+  clusters?: Array<KubernetesEndpoint & { name: string }>;
   logs?: { url: string };
   metrics?: { url: string };
   oidc?: {

@@ -1,7 +1,11 @@
 import type { DesiredState, LogSink, MetricSink, ObjectStore } from '../types';
 import { Cluster } from './cluster/Cluster';
 import { seedCluster } from './cluster/seedCluster';
-import { ImageRegistry } from './definition';
+import {
+  type ClusterDefinition,
+  firstCluster,
+  ImageRegistry,
+} from './definition';
 import { Environment } from './Environment';
 import { DirectDesiredState } from './faults/DirectDesiredState';
 import { FaultInjector } from './faults/FaultInjector';
@@ -29,8 +33,8 @@ export type WorldOptions = {
   startTimeMs?: number;
   metricSinks: MetricSink[];
   logSinks: LogSink[];
-  /** Default `sandbox`. */
-  clusterName?: string;
+  /** What the cluster is made of; default the company's first one. */
+  definition?: ClusterDefinition;
   /** How changes of manifests reach the cluster; default: directly. */
   desiredState?: DesiredState;
 };
@@ -46,22 +50,24 @@ export type WorldOptions = {
  */
 export function createWorld(options: WorldOptions): SandboxWorld {
   const { seed, clock, store, metricSinks, logSinks } = options;
+  const definition = options.definition ?? firstCluster;
   const startMs = options.startTimeMs ?? clock.now();
   clock.set(startMs - AGE_MS);
   const environment = new Environment();
   const cluster = new Cluster({
+    definition,
     store,
     clock,
     random: new Random(seed),
-    registry: ImageRegistry.ofCompany(),
+    registry: ImageRegistry.of(definition.services),
     environment,
     logs: new LogWriter(logSinks, environment),
   });
-  const releases = earlierReleases(store, startMs);
-  seedCluster(store, clock.now());
+  const releases = earlierReleases(store, definition, startMs);
+  seedCluster(store, definition, clock.now());
   releases.prepare();
   const world = new SandboxWorld({
-    clusterName: options.clusterName ?? 'sandbox',
+    clusterName: definition.name,
     seed,
     cluster,
     metricSinks,

@@ -1,23 +1,7 @@
 import type { ObjectStore } from '../types';
 import { resourceTypes } from '../kubernetes/resourceTypes';
-import { imageName, services } from './definition';
+import { type ClusterDefinition, imageName } from './definition';
 import type { PlannedAct } from './SandboxWorld';
-
-/** Releases that go well, so that not every rollout in sight is to blame. */
-const RELEASES = [
-  {
-    namespace: 'team-a-b-prod',
-    name: 'events-collector',
-    from: '2.0.5',
-    afterMs: 38 * 60 * 1000,
-  },
-  {
-    namespace: 'team-a-staging',
-    name: 'checkout',
-    from: '1.8.2',
-    afterMs: 64 * 60 * 1000,
-  },
-];
 
 /**
  * Routine releases of the first two hours. The manifests hold the newer tag from
@@ -25,8 +9,10 @@ const RELEASES = [
  */
 export function earlierReleases(
   store: ObjectStore,
+  definition: ClusterDefinition,
   startMs: number,
 ): { prepare(): void; planned: PlannedAct[] } {
+  const { releases, services } = definition;
   const setTag = (namespace: string, name: string, tag: string) => {
     const service = services.find(
       s => s.namespace === namespace && s.name === name,
@@ -42,10 +28,10 @@ export function earlierReleases(
   };
   return {
     prepare: () =>
-      RELEASES.forEach(({ namespace, name, from }) =>
+      releases.forEach(({ namespace, name, from }) =>
         setTag(namespace, name, from),
       ),
-    planned: RELEASES.map(({ namespace, name, from, afterMs }) => ({
+    planned: releases.map(({ namespace, name, from, afterMs }) => ({
       atMs: startMs + afterMs,
       act: () => {
         const service = services.find(

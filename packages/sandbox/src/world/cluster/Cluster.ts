@@ -6,7 +6,7 @@ import type {
 } from '../../types';
 import { cloneJson } from '../../kubernetes/json';
 import { formatTime } from '../../kubernetes/time';
-import type { ImageRegistry } from '../definition';
+import type { ClusterDefinition, ImageRegistry } from '../definition';
 import type { Environment } from '../Environment';
 import type { LogWriter } from '../telemetry/LogWriter';
 import type { Random } from '../random';
@@ -16,6 +16,7 @@ import { EventRecorder } from './EventRecorder';
 
 /** What every controller of the cluster works with. */
 export class Cluster {
+  readonly definition: ClusterDefinition;
   readonly store: ObjectStore;
   readonly clock: VirtualClock;
   readonly random: Random;
@@ -26,6 +27,7 @@ export class Cluster {
   readonly events: EventRecorder;
 
   constructor(parts: {
+    definition: ClusterDefinition;
     store: ObjectStore;
     clock: VirtualClock;
     random: Random;
@@ -33,6 +35,7 @@ export class Cluster {
     environment: Environment;
     logs: LogWriter;
   }) {
+    this.definition = parts.definition;
     this.store = parts.store;
     this.clock = parts.clock;
     this.random = parts.random;

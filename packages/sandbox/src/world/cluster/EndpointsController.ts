@@ -1,7 +1,6 @@
 import type { KubeObject } from '../../types';
 import { equalJson } from '../../kubernetes/json';
 import { resourceTypes } from '../../kubernetes/resourceTypes';
-import { nodes } from '../definition';
 import type { Random } from '../random';
 import type { Cluster, Controller } from './Cluster';
 import { isPodReady } from './conditions';
@@ -12,10 +11,13 @@ const MANAGED_BY = 'endpointslice-controller.k8s.io';
 export class EndpointsController implements Controller {
   readonly #cluster: Cluster;
   readonly #random: Random;
-  readonly #zones = new Map(nodes.map(node => [node.name, node.zone]));
+  readonly #zones: Map<string, string>;
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
+    this.#zones = new Map(
+      cluster.definition.nodes.map(node => [node.name, node.zone]),
+    );
     this.#random = cluster.random.stream('endpoint-slices');
   }
 

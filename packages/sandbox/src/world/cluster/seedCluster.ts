@@ -1,19 +1,21 @@
 import type { NewKubeObject, ObjectStore } from '../../types';
 import { resourceTypeOf } from '../../kubernetes/resourceTypes';
 import { formatTime } from '../../kubernetes/time';
-import { TEAM_LABEL, namespaces, nodes } from '../definition';
-import {
-  builtInManifests,
-  desiredManifests,
-} from '../definition/desiredManifests';
+import { type ClusterDefinition, TEAM_LABEL } from '../definition';
+import { objectsOf } from '../definition/desiredManifests';
 import { digestOf, hash32 } from '../random';
 import { nodeObject } from './nodeObjects';
 
 /** How long the cluster has existed before anybody looks. */
 const AGE_MS = 41 * 24 * 60 * 60 * 1000;
 
-/** Puts the company's cluster into an empty store: namespaces, nodes and the desired objects. */
-export function seedCluster(store: ObjectStore, nowMs: number): void {
+/** Puts a cluster of the company into an empty store: namespaces, nodes and the desired objects. */
+export function seedCluster(
+  store: ObjectStore,
+  definition: ClusterDefinition,
+  nowMs: number,
+): void {
+  const { namespaces, nodes, services, objects = [] } = definition;
   const created = formatTime(nowMs - AGE_MS);
   for (const { name, team } of namespaces) {
     ensure(store, {
@@ -58,7 +60,7 @@ export function seedCluster(store: ObjectStore, nowMs: number): void {
   nodes.forEach((node, index) =>
     ensure(store, nodeObject(node, index, created, formatTime(nowMs))),
   );
-  for (const { object } of [...builtInManifests(), ...desiredManifests()]) {
+  for (const object of [...objectsOf(services), ...objects]) {
     ensure(store, withServerFields(object, created));
   }
 }

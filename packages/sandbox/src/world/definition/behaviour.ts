@@ -1,6 +1,5 @@
 import type { Behaviour, ServiceDefinition } from './types';
 import { REGISTRY } from './company';
-import { services } from './services';
 
 const DEFAULT_BEHAVIOUR: Behaviour = {
   cpuSecondsPerRequest: 0.005,
@@ -23,7 +22,8 @@ export class ImageRegistry {
   readonly #images = new Map<string, Behaviour>();
   readonly #services = new Map<string, ServiceDefinition>();
 
-  static ofCompany(): ImageRegistry {
+  /** What somebody has pushed for these services. */
+  static of(services: readonly ServiceDefinition[]): ImageRegistry {
     const registry = new ImageRegistry();
     for (const service of services) {
       for (const { tag, behaviour } of service.tags) {

@@ -25,9 +25,16 @@ export function desiredManifests(): DesiredManifest[] {
   return services.filter(service => !service.builtIn).flatMap(manifestsOf);
 }
 
-/** The manifests of what came with the cluster, which no repository holds. */
-export function builtInManifests(): DesiredManifest[] {
-  return services.filter(service => service.builtIn).flatMap(manifestsOf);
+/** The objects of any services; those that came with the cluster are the first. */
+export function objectsOf(
+  anyServices: readonly ServiceDefinition[],
+): NewKubeObject[] {
+  return [
+    ...anyServices.filter(service => service.builtIn),
+    ...anyServices.filter(service => !service.builtIn),
+  ]
+    .flatMap(manifestsOf)
+    .map(({ object }) => object);
 }
 
 /** `clusters/sandbox/<namespace>/<service>/<kind>.yaml`; undefined for kinds that Git does not hold. */

@@ -1,8 +1,32 @@
+import type { NewKubeObject } from '../../types';
+
 /** A namespace of the company's cluster. */
 export interface NamespaceDefinition {
   name: string;
   /** The group that owns it; platform namespaces of nobody have none. */
   team?: string;
+}
+
+/** A release that goes well, so that not every rollout in sight is to blame. */
+export interface RoutineRelease {
+  namespace: string;
+  name: string;
+  /** The tag that ran before; the manifests hold the newer one from the start. */
+  from: string;
+  /** When it happens, after the first moment of the world. */
+  afterMs: number;
+}
+
+/** Everything that a cluster of the company is made of. */
+export interface ClusterDefinition {
+  name: string;
+  namespaces: NamespaceDefinition[];
+  nodes: NodeDefinition[];
+  services: ServiceDefinition[];
+  entryLoads: EntryLoad[];
+  releases: RoutineRelease[];
+  /** What is there beside the services. */
+  objects?: NewKubeObject[];
 }
 
 export interface NodeDefinition {

@@ -2,7 +2,6 @@ import type { MetricSink } from '../../types';
 import type { Cluster } from '../cluster/Cluster';
 import type { Kubelet } from '../cluster/kubelet/Kubelet';
 import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
-import { nodes } from '../definition';
 import type { Random } from '../random';
 import type { TrafficTick } from '../traffic/types';
 import { Chatter } from './Chatter';
@@ -39,7 +38,7 @@ export class Telemetry {
       cluster.random.stream('chatter'),
     );
     this.#state = new KubeStateMetrics(cluster);
-    this.#nodes = nodes.map(
+    this.#nodes = cluster.definition.nodes.map(
       node => new NodeExporter(node, cluster.random.stream(node.name)),
     );
   }
@@ -64,7 +63,7 @@ export class Telemetry {
         this.#telemetryOf(runtime).emit(scrape);
       }
     }
-    nodes.forEach(({ name }, index) => {
+    this.#cluster.definition.nodes.forEach(({ name }, index) => {
       const here = running.filter(runtime => runtime.node === name);
       this.#nodes[index].tick(
         scrape,

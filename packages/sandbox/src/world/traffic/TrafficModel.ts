@@ -4,7 +4,6 @@ import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
 import {
   type RouteDefinition,
   type ServiceDefinition,
-  entryLoads,
   serviceKey,
 } from '../definition';
 import type { Random } from '../random';
@@ -27,11 +26,12 @@ export class TrafficModel {
   readonly #cluster: Cluster;
   readonly #kubelet: Kubelet;
   readonly #random: Random;
-  readonly #services = callersFirst();
+  readonly #services: ServiceDefinition[];
 
   constructor(cluster: Cluster, kubelet: Kubelet) {
     this.#cluster = cluster;
     this.#kubelet = kubelet;
+    this.#services = callersFirst(cluster.definition.services);
     this.#random = cluster.random.stream('traffic');
   }
 
@@ -70,7 +70,7 @@ export class TrafficModel {
     const rates = new Map<string, number>();
     const add = (key: string, rate: number) =>
       rates.set(key, (rates.get(key) ?? 0) + rate);
-    for (const load of entryLoads) {
+    for (const load of this.#cluster.definition.entryLoads) {
       const level = load.daily
         ? dailyLoad(now) * this.#cluster.environment.trafficFactor(now)
         : 1;

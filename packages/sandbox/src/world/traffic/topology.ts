@@ -1,7 +1,9 @@
-import { type ServiceDefinition, serviceKey, services } from '../definition';
+import { type ServiceDefinition, serviceKey } from '../definition';
 
 /** The services in an order in which callers come before those that they call. */
-export function callersFirst(): ServiceDefinition[] {
+export function callersFirst(
+  services: readonly ServiceDefinition[],
+): ServiceDefinition[] {
   const byKey = new Map(
     services.map(service => [serviceKey(service), service]),
   );

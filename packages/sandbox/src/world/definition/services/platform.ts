@@ -35,7 +35,7 @@ const gateway: ServiceDefinition = {
   ],
 };
 
-const collector: ServiceDefinition = {
+export const collector: ServiceDefinition = {
   name: 'otel-collector',
   namespace: 'monitoring',
   runtime: 'go',
@@ -63,7 +63,7 @@ const collector: ServiceDefinition = {
   ],
 };
 
-const dns: ServiceDefinition = {
+export const dns: ServiceDefinition = {
   name: 'coredns',
   namespace: 'kube-system',
   runtime: 'go',
