@@ -1,0 +1,10 @@
+/**
+ * What the portal's ways in have in common.
+ *
+ * @packageDocumentation
+ */
+export * from './AttemptLimiter';
+export * from './isProtectedUrl';
+export * from './readRoleMapping';
+export * from './toSignInIdentity';
+export * from './readUserNamespaces';
