@@ -161,6 +161,14 @@ export class ClusterIndex {
     return this.#labels.matches(namespace, selector);
   }
 
+  /** Whether all objects of a kind in a namespace are in the facts, so that what is missing there is missing. */
+  wasRead(kind: keyof KubernetesFacts, namespace: string): boolean {
+    return (
+      this.facts.namespaces.includes(namespace) &&
+      !this.facts.unread.includes(`${namespace}/${kind}`)
+    );
+  }
+
   node(name: string | undefined): V1Node | undefined {
     return this.facts.nodes?.find(node => node.metadata?.name === name);
   }

@@ -4,6 +4,7 @@ import {
   MAX_SERIES_POINTS,
 } from '@internal/plugin-rca-common';
 import { NewEvidence } from '@internal/plugin-rca-node';
+import { redactSecrets } from '../lib/redactSecrets';
 
 const MAX_TITLE_LENGTH = 300;
 
@@ -62,15 +63,16 @@ export class EvidenceBook {
   }
 }
 
+/** Secrets are taken out before a text is cut, which could leave half of one behind. */
 function bounded(evidence: Evidence): Evidence {
   return {
     ...evidence,
-    title: evidence.title.slice(0, MAX_TITLE_LENGTH),
+    title: redactSecrets(evidence.title).slice(0, MAX_TITLE_LENGTH),
     ...(evidence.query !== undefined && {
-      query: evidence.query.slice(0, MAX_EXCERPT_LENGTH),
+      query: redactSecrets(evidence.query).slice(0, MAX_EXCERPT_LENGTH),
     }),
     ...(evidence.excerpt !== undefined && {
-      excerpt: evidence.excerpt.slice(0, MAX_EXCERPT_LENGTH),
+      excerpt: redactSecrets(evidence.excerpt).slice(0, MAX_EXCERPT_LENGTH),
     }),
     ...(evidence.series && {
       series: evidence.series.map(({ name, points }) => ({

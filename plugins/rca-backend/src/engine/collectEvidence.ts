@@ -6,6 +6,7 @@ import {
   RcaCollector,
 } from '@internal/plugin-rca-node';
 import { cleanText } from '../lib/cleanText';
+import { redactSecrets } from '../lib/redactSecrets';
 
 /** For collectors that name no deadline of their own. */
 export const DEFAULT_COLLECTOR_DEADLINE_MS = 8_000;
@@ -78,7 +79,7 @@ async function runCollector(
       status,
       durationMs: Math.round(performance.now() - started),
       evidenceCount: collected?.evidence.length ?? 0,
-      summary: cleanText(summary).slice(0, MAX_SUMMARY_LENGTH),
+      summary: redactSecrets(cleanText(summary)).slice(0, MAX_SUMMARY_LENGTH),
     },
   });
   try {

@@ -15,7 +15,8 @@ import {
 } from '../collectors/kubernetes';
 import { LogFacts } from '../collectors/logs';
 import { MetricFacts } from '../collectors/metrics';
-import { cleanJson } from '../lib/cleanText';
+import { cleanJson, cleanText } from '../lib/cleanText';
+import { redactSecrets } from '../lib/redactSecrets';
 import { rules, Snapshot } from '../rules';
 import { analyse } from './analyse';
 import { ClusterIndex } from './ClusterIndex';
@@ -25,6 +26,8 @@ import { EvidenceBook } from './EvidenceBook';
 import { fromCollector } from './findCandidates';
 import { ServiceGraph } from './ServiceGraph';
 
+/** Every text of a report may be this long, so that what stands for a secret may be longer than it. */
+const SHORTEST_LIMIT = 300;
 const FOREIGN = 'foreign-namespace';
 
 /** @internal */
@@ -88,7 +91,7 @@ export async function investigate(
     book,
   });
   // Optional keys are absent in a report, never undefined: it is compared as JSON.
-  const report = cleanJson({
+  const report = publishable({
     schemaVersion: REPORT_SCHEMA_VERSION,
     investigationId: options.investigationId,
     entityRef: subject.entityRef,
@@ -107,6 +110,19 @@ export async function investigate(
     })),
   });
   return parseReport(report);
+}
+
+/**
+ * The one place through which everything in a report goes: whatever a rule, a
+ * collector or an error put into whichever text, no secret leaves in it.
+ */
+function publishable<T>(report: T): T {
+  return cleanJson(report, text =>
+    redactSecrets(cleanText(text)).slice(
+      0,
+      Math.max(text.length, SHORTEST_LIMIT),
+    ),
+  );
 }
 
 function createSnapshot(

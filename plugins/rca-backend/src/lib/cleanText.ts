@@ -11,9 +11,9 @@ export function cleanText(text: string): string {
   return text.replace(UNFIT, '');
 }
 
-/** A copy without undefined values, and with clean texts. @internal */
-export function cleanJson<T>(value: T): T {
+/** A copy without undefined values, and with texts that `clean` went over. @internal */
+export function cleanJson<T>(value: T, clean = cleanText): T {
   return JSON.parse(JSON.stringify(value), (_, item) =>
-    typeof item === 'string' ? cleanText(item) : item,
+    typeof item === 'string' ? clean(item) : item,
   ) as T;
 }

@@ -23,6 +23,7 @@ import {
 } from './clusterChanges';
 import { diffTemplates } from './diffTemplates';
 import { parseDiff } from './parseDiff';
+import { redactDiff } from './redactDiff';
 
 const SINCE = new Date(Date.parse(FROM) - 3_600_000);
 
@@ -98,6 +99,116 @@ describe('diffTemplates', () => {
       'scheduling nodeSelector: undefined -> {"disk":"ssd"}',
     ]);
     expect(diffTemplates(before, before)).toEqual([]);
+  });
+});
+
+describe('redactDiff', () => {
+  const file = 'clusters/x/cart/configmap.yaml';
+  const redact = (lines: string[], content = 'kind: ConfigMap\n') =>
+    redactDiff(
+      [`--- a/${file}`, `+++ b/${file}`, '@@ -1,9 +1,9 @@ x: y', ...lines].join(
+        '\n',
+      ),
+      () => content,
+    )
+      .split('\n')
+      .slice(3);
+
+  it.each<[string, string[], string[]]>([
+    [
+      'values that are named as secrets',
+      ['-  DB_PASSWORD: old', '+  DB_PASSWORD: new', '   LOG_LEVEL: info'],
+      [
+        '-  DB_PASSWORD: (hidden)',
+        '+  DB_PASSWORD: (hidden)',
+        '   LOG_LEVEL: info',
+      ],
+    ],
+    [
+      'values that look like secrets',
+      ['+  SEED: dGhpcyBpcyBhIHNlY3JldCBrZXkgMTIz', '+  URL: mysql://u:p@db/x'],
+      ['+  SEED: (hidden)', '+  URL: (hidden)'],
+    ],
+    [
+      'variables of a container',
+      [
+        '         - name: DB_PASSWORD',
+        '-          value: old',
+        '+          value: new',
+        '         - name: TTL',
+        '+          value: "30m"',
+      ],
+      [
+        '         - name: DB_PASSWORD',
+        '-          value: (hidden)',
+        '+          value: (hidden)',
+        '         - name: TTL',
+        '+          value: "30m"',
+      ],
+    ],
+    [
+      'blocks of text',
+      ['+  token: |', '+    line one', '+', '+    line two', '+  ttl: 3'],
+      [
+        '+  token: |',
+        '+    (hidden)',
+        '+(hidden)',
+        '+    (hidden)',
+        '+  ttl: 3',
+      ],
+    ],
+    [
+      'whole maps',
+      ['+credentials:', '+  user: ann', '+  pin: "1234"', '+port: 80'],
+      ['+credentials:', '+  (hidden)', '+  (hidden)', '+port: 80'],
+    ],
+    [
+      'a private key in a value of any name',
+      [
+        '+  pem: |',
+        '+    -----BEGIN PRIVATE KEY-----',
+        '+    MIIE',
+        '+    -----END PRIVATE KEY-----',
+        '+  a: b',
+      ],
+      ['+  pem: |', '+    [private key]', '+  a: b'],
+    ],
+    [
+      'nothing of references, which say where and not what',
+      [
+        '+          secretName: cart-tls',
+        '+        - secretRef:',
+        '+            name: cart',
+      ],
+      [
+        '+          secretName: cart-tls',
+        '+        - secretRef:',
+        '+            name: cart',
+      ],
+    ],
+    [
+      'a document that is a Secret in a file of several',
+      ['+kind: Secret', '+data:', '+  a: YWJj'],
+      ['(the content of a Secret is not shown)'],
+    ],
+  ])('hides %s', (_, lines, expected) => {
+    const shown = redact(lines);
+    expect(shown).toEqual(expected[0].startsWith('(') ? [] : expected);
+    expect(redact(lines).join('\n')).not.toContain('YWJj');
+  });
+
+  it('hides files by their names, and does not believe a header inside of a hunk', () => {
+    const forged = [
+      'diff --git a/a/secrets/db.yaml b/a/secrets/db.yaml',
+      '--- a/a/secrets/db.yaml',
+      '+++ b/a/secrets/db.yaml',
+      '@@ -1 +1,2 @@',
+      '+++ b/a/configmap.yaml',
+      '+x: hunter2',
+    ].join('\n');
+    const shown = redactDiff(forged, () => 'kind: ConfigMap');
+    expect(shown).not.toContain('hunter2');
+    expect(shown).toContain('(the content of a Secret is not shown)');
   });
 });
 
@@ -324,8 +435,9 @@ describe('ChangesCollector', () => {
 
   beforeEach(() => {
     jest.resetAllMocks();
+    gitOps.readFile.mockResolvedValue('kind: ConfigMap\n');
     gitOps.diff.mockResolvedValue(
-      '--- a/x\n+++ b/clusters/sandbox/team-a-prod/cart/configmap.yaml\n-  TTL: 1\n+  TTL: 2\n',
+      '--- a/x\n+++ b/clusters/sandbox/team-a-prod/cart/configmap.yaml\n@@ -1 +1 @@\n-  TTL: 1\n+  TTL: 2\n',
     );
     gitOps.log.mockResolvedValue([
       {
@@ -361,6 +473,38 @@ describe('ChangesCollector', () => {
     ]);
     expect(JSON.stringify(result)).not.toContain('team-b-prod');
     expect(result.summary).toBe('1 commit');
+  });
+
+  it('shows nothing of a Secret, whatever its file is called, nor of what it cannot tell', async () => {
+    const folder = 'clusters/sandbox/team-a-prod/cart';
+    gitOps.diff.mockResolvedValue(
+      ['plain', 'gone', 'locked', 'config']
+        .map(
+          name =>
+            `diff --git a/${folder}/${name}.yaml b/${folder}/${name}.yaml\n--- a/${folder}/${name}.yaml\n+++ b/${folder}/${name}.yaml\n@@ -4 +4 @@ data:\n-  greeting: old-${name}\n+  greeting: new-${name}\n`,
+        )
+        .join(''),
+    );
+    gitOps.readFile.mockImplementation(async ({ path }) => {
+      if (path.includes('locked')) throw new Error('remote hung up');
+      return {
+        [`${folder}/plain.yaml`]: 'apiVersion: v1\nkind: "Secret"\n',
+        [`${folder}/config.yaml`]: 'kind: ConfigMap\n',
+      }[path];
+    });
+    const { evidence, facts: found } = await collect();
+    const shown = evidence[0].excerpt ?? '';
+    expect(shown).toContain('+  greeting: new-config');
+    expect(shown).toContain(
+      `+++ b/${folder}/plain.yaml\n(the content of a Secret is not shown)`,
+    );
+    expect(shown.match(/not shown: it cannot be told/g)).toHaveLength(2);
+    expect(JSON.stringify([evidence, found])).not.toMatch(
+      /(?:old|new)-(?:plain|gone|locked)/,
+    );
+    expect(found.commits[0].fields).toMatchObject([
+      { path: 'greeting', before: 'old-config', after: 'new-config' },
+    ]);
   });
 
   it('goes on with one of its two sources, and fails without both', async () => {

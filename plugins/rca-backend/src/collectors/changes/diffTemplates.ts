@@ -4,9 +4,14 @@ import {
   V1EnvVar,
   V1PodTemplateSpec,
 } from '@kubernetes/client-node';
+import {
+  looksSecret,
+  redactSecrets,
+  SECRET_NAME,
+} from '../../lib/redactSecrets';
 import { FieldChange, FieldKind } from './ChangeFacts';
+import { HIDDEN } from './redactDiff';
 
-const SECRET_NAME = /pass|secret|token|credential|private|api.?key/i;
 const MAX_VALUE_LENGTH = 200;
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 
@@ -156,8 +161,8 @@ function shown(
   }
   return {
     [side]:
-      kind === 'env' && SECRET_NAME.test(path)
-        ? '(hidden)'
-        : value.slice(0, MAX_VALUE_LENGTH),
+      kind === 'env' && (SECRET_NAME.test(path) || looksSecret(value))
+        ? HIDDEN
+        : redactSecrets(value).slice(0, MAX_VALUE_LENGTH),
   };
 }

@@ -2,10 +2,13 @@ import { GitOpsService } from '@internal/plugin-gitops-node';
 import { NewEvidence } from '@internal/plugin-rca-node';
 import { CommitChange } from './ChangeFacts';
 import { parseDiff } from './parseDiff';
+import { filesOf, redactDiff } from './redactDiff';
 
 /** Commits of one namespace whose diff is read. */
 const MAX_COMMITS = 8;
 const MAX_EXCERPT_LENGTH = 4_000;
+/** Files whose content is looked at, to tell Secrets from the rest; of others nothing is shown. */
+const MAX_FILES = 40;
 
 /** Where the manifests of services lie. @internal */
 export type ManifestLayout = {
@@ -41,27 +44,28 @@ export async function findCommits(options: {
     limit: MAX_COMMITS,
     signal,
   });
-  const changes = await Promise.all(
-    commits.map(async commit => {
-      const diff = await gitOps.diff({
-        repository,
-        sha: commit.sha,
-        path,
-        signal,
-      });
-      const files = commit.files.filter(file => file.startsWith(`${path}/`));
-      return {
-        commit,
-        diff,
-        files,
-        services: [
-          ...new Set(
-            files.map(file => file.slice(path.length + 1).split('/')[0]),
-          ),
-        ].sort(),
-      };
-    }),
+  const diffs = await Promise.all(
+    commits.map(({ sha }) => gitOps.diff({ repository, sha, path, signal })),
   );
+  const contents = await readContents(
+    [...new Set(diffs.flatMap(filesOf))],
+    file => gitOps.readFile({ repository, path: file, signal }),
+    signal,
+  );
+  const changes = commits.map((commit, i) => {
+    const diff = redactDiff(diffs[i], file => contents.get(file));
+    const files = commit.files.filter(file => file.startsWith(`${path}/`));
+    return {
+      commit,
+      diff,
+      files,
+      services: [
+        ...new Set(
+          files.map(file => file.slice(path.length + 1).split('/')[0]),
+        ),
+      ].sort(),
+    };
+  });
   return changes
     .map(({ commit, diff, files, services }) => ({
       at: new Date(commit.committedAt).toISOString(),
@@ -84,4 +88,27 @@ export async function findCommits(options: {
       }),
     }))
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** Files as they are now, as far as they can be read. */
+async function readContents(
+  files: string[],
+  read: (file: string) => Promise<string | undefined>,
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const contents = new Map<string, string>();
+  await Promise.all(
+    files.slice(0, MAX_FILES).map(async file => {
+      try {
+        const content = await read(file);
+        if (content !== undefined) {
+          contents.set(file, content);
+        }
+      } catch {
+        // Unknown content is not shown, which is all that a failure costs.
+        signal.throwIfAborted();
+      }
+    }),
+  );
+  return contents;
 }

@@ -1,14 +1,15 @@
+import { SECRET_NAME } from '../../lib/redactSecrets';
 import { FieldChange } from './ChangeFacts';
+import { HIDDEN } from './redactDiff';
 
 const MAX_FIELDS = 40;
 const MAX_VALUE_LENGTH = 200;
-const SECRET_NAME = /pass|secret|token|credential|private|api.?key/i;
 /** `key: value`, also as an item of a list. */
 const ENTRY = /^\s*(?:- )?(?:"?)([A-Za-z0-9_./-]{1,100})(?:"?):\s*(.*)$/;
 
 /**
  * The YAML keys whose values a unified diff changes, as far as they stand on
- * one line. Good enough to say what a commit did; the diff itself is the proof.
+ * one line. For diffs that `redactDiff` has been over. Good enough to say what a commit did; the diff itself is the proof.
  * @internal
  */
 export function parseDiff(diff: string): Array<FieldChange & { file: string }> {
@@ -34,12 +35,12 @@ export function parseDiff(diff: string): Array<FieldChange & { file: string }> {
       file,
     };
     const value = SECRET_NAME.test(key)
-      ? '(hidden)'
+      ? HIDDEN
       : unquote(raw).slice(0, MAX_VALUE_LENGTH);
     changes.set(id, { ...change, [sign === '+' ? 'after' : 'before']: value });
   }
   return [...changes.values()].filter(
-    change => change.before !== change.after || change.before === '(hidden)',
+    change => change.before !== change.after || change.before === HIDDEN,
   );
 }
 

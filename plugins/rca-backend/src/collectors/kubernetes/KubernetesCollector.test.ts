@@ -1,5 +1,6 @@
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { NotAllowedError } from '@backstage/errors';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { clusterServiceMock } from '@internal/plugin-cluster-node/testUtils';
 import { mockTenantScope } from '@internal/plugin-tenancy-node/testUtils';
@@ -57,6 +58,24 @@ const forbidden: [number, unknown] = [
     message: 'nodes is forbidden',
   },
 ];
+const CRASHED = {
+  metadata: { name: 'cart-1', namespace: 'team-a-prod' },
+  status: {
+    containerStatuses: [
+      {
+        name: 'app',
+        image: '',
+        imageID: '',
+        ready: false,
+        restartCount: 2,
+        state: { waiting: {} },
+        lastState: {
+          terminated: { exitCode: 1, finishedAt: '2026-11-20T10:00:00Z' },
+        },
+      },
+    ],
+  },
+};
 const PODS = '/api/v1/namespaces/team-a-prod/pods';
 
 describe('KubernetesCollector', () => {
@@ -73,9 +92,13 @@ describe('KubernetesCollector', () => {
     server.answers.set('/api/v1/nodes', () => forbidden);
   });
 
-  function collect(signal = new AbortController().signal) {
+  function collect(
+    signal = new AbortController().signal,
+    refused?: { namespace: string; error: Error },
+  ) {
     const clusters = clusterServiceMock({
       forTenant: async ({ namespace }) => {
+        if (namespace === refused?.namespace) throw refused.error;
         const kubeConfig = new KubeConfig();
         kubeConfig.loadFromOptions({
           clusters: [{ name: 'c', server: url, skipTLSVerify: true }],
@@ -114,7 +137,7 @@ describe('KubernetesCollector', () => {
     const { facts, unchecked, summary } = await collect();
     expect(facts.namespaces).toEqual(['team-a-prod', 'monitoring']);
     const paths = server.requests.map(({ path }) => path);
-    expect(paths).toHaveLength(2 * 9 + 1);
+    expect(paths).toHaveLength(2 * 18 + 1);
     expect(new Set(paths).size).toBe(paths.length);
     expect(paths.filter(path => path.includes('team-b'))).toEqual([]);
     for (const { path, token } of server.requests.filter(item =>
@@ -139,27 +162,9 @@ describe('KubernetesCollector', () => {
   });
 
   it('follows pages, drops values of ConfigMaps, and asks for the last words of the crashed', async () => {
-    const crashed = {
-      metadata: { name: 'cart-1', namespace: 'team-a-prod' },
-      status: {
-        containerStatuses: [
-          {
-            name: 'app',
-            image: '',
-            imageID: '',
-            ready: false,
-            restartCount: 2,
-            state: { waiting: {} },
-            lastState: {
-              terminated: { exitCode: 1, finishedAt: '2026-11-20T10:00:00Z' },
-            },
-          },
-        ],
-      },
-    };
     server.answers.set(PODS, query =>
       query.get('continue')
-        ? [200, { items: [crashed], metadata: {} }]
+        ? [200, { items: [CRASHED], metadata: {} }]
         : [
             200,
             {
@@ -223,13 +228,136 @@ describe('KubernetesCollector', () => {
       message: 'Listing autoscalers in team-a-prod: try later',
     });
 
-    await collect();
+    expect((await collect()).facts.unread).toEqual(['team-a-prod/autoscalers']);
     for (const { path: asked } of [...server.requests]) {
       server.answers.set(asked, () => forbidden);
     }
     await expect(collect()).rejects.toThrow(
-      /^Listing \w+ in \S+: nodes is forbidden$/,
+      /^Listing \w+ in team-a-prod: nodes is forbidden$/,
     );
+  });
+
+  it("goes on without a dependency's namespace, and not without the subject's", async () => {
+    await collect();
+    for (const { path } of server.requests.filter(item =>
+      item.path.includes('/monitoring/'),
+    )) {
+      server.answers.set(path, () => forbidden);
+    }
+    const listed = await collect();
+    expect(listed.facts.namespaces).toEqual(['team-a-prod']);
+    expect(listed.unchecked).toContainEqual({
+      source: 'kubernetes',
+      reason: 'forbidden',
+      message: expect.stringMatching(
+        /^Reading namespace monitoring: .*nodes is forbidden$/,
+      ),
+    });
+
+    server.answers.clear();
+    const error = new NotAllowedError('no token for you');
+    const token = await collect(undefined, { namespace: 'monitoring', error });
+    expect(token.facts.namespaces).toEqual(['team-a-prod']);
+    expect(token.unchecked).toEqual([
+      {
+        source: 'kubernetes',
+        reason: 'forbidden',
+        message: 'Reading namespace monitoring: no token for you',
+      },
+    ]);
+    await expect(
+      collect(undefined, { namespace: 'team-a-prod', error }),
+    ).rejects.toBe(error);
+  });
+
+  it('reads nodes page by page up to a bound, and keeps what rules look at', async () => {
+    const node = (name: string) => ({
+      metadata: { name, annotations: { big: 'x' }, labels: { zone: 'a' } },
+      spec: { podCIDR: '10.0.0.0/24', unschedulable: true },
+      status: {
+        conditions: [{ type: 'Ready', status: 'True' }],
+        images: [{ names: ['x'] }],
+        nodeInfo: { architecture: 'arm64', operatingSystem: 'linux' },
+      },
+    });
+    server.answers.set('/api/v1/nodes', query => {
+      expect(query.get('limit')).toBe('500');
+      return query.get('continue')
+        ? [200, { items: [node('b')], metadata: {} }]
+        : [200, { items: [node('a')], metadata: { continue: 'next' } }];
+    });
+    const { facts } = await collect();
+    expect(facts.nodes?.map(item => item.metadata?.name)).toEqual(['a', 'b']);
+    expect(JSON.stringify(facts.nodes)).not.toMatch(/images|big|podCIDR/);
+    expect(facts.nodes?.[0].status?.nodeInfo?.architecture).toBe('arm64');
+
+    server.answers.set('/api/v1/nodes', () => [
+      200,
+      { items: [node('a')], metadata: { continue: 'next' } },
+    ]);
+    const { facts: many, unchecked } = await collect();
+    expect(many.nodes).toHaveLength(4);
+    expect(unchecked).toEqual([
+      {
+        source: 'kubernetes',
+        reason: 'too-many-objects',
+        message: 'Listing nodes stopped after 4 objects',
+      },
+    ]);
+  });
+
+  it.each<[string, () => [number, unknown], object[]]>([
+    [
+      'may not be read',
+      () => forbidden,
+      [
+        {
+          source: 'kubernetes',
+          reason: 'forbidden',
+          message:
+            'Reading the last lines of app in team-a-prod/cart-1: nodes is forbidden',
+        },
+      ],
+    ],
+    [
+      'do not come in time',
+      () => [0, ''],
+      [
+        {
+          source: 'kubernetes',
+          reason: 'timed-out',
+          message:
+            'Reading the last lines of app in team-a-prod/cart-1: no answer within 2.5 s',
+        },
+      ],
+    ],
+    [
+      'are gone',
+      () => [400, { kind: 'Status', code: 400, message: 'not found' }],
+      [],
+    ],
+  ])('says so when last lines %s', async (_, answer, expected) => {
+    server.answers.set('/api/v1/nodes', () => [
+      200,
+      { items: [], metadata: {} },
+    ]);
+    server.answers.set(PODS, () => [200, { items: [CRASHED], metadata: {} }]);
+    server.answers.set(`${PODS}/cart-1/log`, answer);
+    const { unchecked, facts } = await collect();
+    expect(unchecked).toEqual(expected);
+    expect(facts.lastWords).toEqual({});
+  });
+
+  it('takes secrets out of last lines before it cuts them', async () => {
+    server.answers.set(PODS, () => [200, { items: [CRASHED], metadata: {} }]);
+    server.answers.set(`${PODS}/cart-1/log`, () => [
+      200,
+      `${'x'.repeat(
+        380,
+      )} postgres://app:hunter2-and-more@db\nMIIEpAIBAAKCAQEAwJbJ0b6uT2XQ\n-----END RSA PRIVATE KEY-----\n`,
+    ]);
+    const { facts } = await collect();
+    expect(JSON.stringify(facts.lastWords)).not.toMatch(/hunt|MIIE/);
   });
 
   it('ends its requests when aborted', async () => {

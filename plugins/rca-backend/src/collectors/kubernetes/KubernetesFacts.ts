@@ -1,10 +1,19 @@
 import {
   CoreV1Event,
+  V1CronJob,
+  V1DaemonSet,
   V1Deployment,
   V1EndpointSlice,
+  V1Ingress,
+  V1Job,
+  V1LimitRange,
+  V1NetworkPolicy,
   V1Node,
+  V1PersistentVolumeClaim,
   V1Pod,
+  V1PodDisruptionBudget,
   V1ReplicaSet,
+  V1ResourceQuota,
   V1Service,
   V1StatefulSet,
   V2HorizontalPodAutoscaler,
@@ -33,6 +42,20 @@ export type KubernetesFacts = {
   endpointSlices: V1EndpointSlice[];
   configMaps: ConfigMapFacts[];
   autoscalers: V2HorizontalPodAutoscaler[];
+  daemonSets: V1DaemonSet[];
+  jobs: V1Job[];
+  cronJobs: V1CronJob[];
+  ingresses: V1Ingress[];
+  networkPolicies: V1NetworkPolicy[];
+  disruptionBudgets: V1PodDisruptionBudget[];
+  volumeClaims: V1PersistentVolumeClaim[];
+  resourceQuotas: V1ResourceQuota[];
+  limitRanges: V1LimitRange[];
+  /**
+   * Kinds that could not be read in full, as `namespace/kind`: what is not in
+   * their lists may be there all the same.
+   */
+  unread: string[];
   /** Undefined when the tenant's token may not list nodes. */
   nodes?: V1Node[];
   /** Last lines of containers that crashed, by `namespace/pod/container`. */
@@ -51,5 +74,15 @@ export const emptyKubernetesFacts: KubernetesFacts = {
   endpointSlices: [],
   configMaps: [],
   autoscalers: [],
+  daemonSets: [],
+  jobs: [],
+  cronJobs: [],
+  ingresses: [],
+  networkPolicies: [],
+  disruptionBudgets: [],
+  volumeClaims: [],
+  resourceQuotas: [],
+  limitRanges: [],
+  unread: [],
   lastWords: {},
 };

@@ -1,5 +1,12 @@
-import { abortable, TenantClient } from '@internal/plugin-cluster-node';
+import {
+  abortable,
+  kubernetesStatusCode,
+  TenantClient,
+} from '@internal/plugin-cluster-node';
+import { Unchecked } from '@internal/plugin-rca-common';
 import { CoreV1Api, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import { redactSecrets } from '../../lib/redactSecrets';
+import { uncheckedOf } from './uncheckedOf';
 
 /** Containers whose last lines are read; the replicas of a workload say the same. */
 const MAX_CONTAINERS = 6;
@@ -8,17 +15,28 @@ const MAX_LINE_LENGTH = 400;
 /** The lines are a bonus: the rest of the reading must not wait for them. */
 const DEADLINE_MS = 2_500;
 
+type Crashed = { pod: V1Pod; status: V1ContainerStatus };
+
+/** @internal */
+export type LastWords = {
+  /** By `namespace/pod/container`. */
+  lines: Record<string, string[]>;
+  unchecked: Unchecked[];
+};
+
 /**
  * The last lines that crashed containers wrote before they ended, which often
- * say why. Reading them may fail without harm: the log store has them as well.
+ * say why. Without them the analysis goes on and says what it did not see: the
+ * log store may have them as well.
  * @internal
  */
 export async function readLastWords(
   pods: V1Pod[],
   clients: TenantClient[],
   signal: AbortSignal,
-): Promise<Record<string, string[]>> {
-  const bounded = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]);
+): Promise<LastWords> {
+  const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const bounded = AbortSignal.any([signal, deadline]);
   const crashed = pods
     .flatMap(pod =>
       (pod.status?.containerStatuses ?? [])
@@ -28,32 +46,60 @@ export async function readLastWords(
     .sort((a, b) => endOf(b.status) - endOf(a.status))
     .slice(0, MAX_CONTAINERS);
 
-  const entries = await Promise.all(
-    crashed.map(async ({ pod, status }) => {
-      const namespace = pod.metadata?.namespace ?? '';
-      const name = pod.metadata?.name ?? '';
+  const lines: LastWords['lines'] = {};
+  const unchecked: Unchecked[] = [];
+  await Promise.all(
+    crashed.map(async item => {
+      const { namespace, name } = item.pod.metadata ?? {};
       const client = clients.find(c => c.namespace === namespace);
+      if (!client) {
+        return;
+      }
       try {
-        const text = await client?.kubeConfig
-          .makeApiClient(CoreV1Api)
-          .readNamespacedPodLog(
-            {
-              namespace,
-              name,
-              container: status.name,
-              previous: !status.state?.terminated,
-              tailLines: MAX_LINES,
-            },
-            abortable(bounded),
-          );
-        return [`${namespace}/${name}/${status.name}`, toLines(text)] as const;
-      } catch {
+        lines[`${namespace}/${name}/${item.status.name}`] = toLines(
+          await readLog(client, item, bounded),
+        );
+      } catch (error) {
         signal.throwIfAborted();
-        return undefined;
+        const what = `Reading the last lines of ${item.status.name} in ${namespace}/${name}`;
+        if (deadline.aborted) {
+          unchecked.push({
+            source: 'kubernetes',
+            reason: 'timed-out',
+            message: `${what}: no answer within ${DEADLINE_MS / 1_000} s`,
+          });
+        } else if (!isGone(error)) {
+          unchecked.push(uncheckedOf(error, what));
+        }
       }
     }),
   );
-  return Object.fromEntries(entries.filter(entry => entry !== undefined));
+  return {
+    lines,
+    unchecked: unchecked.sort((a, b) => (a.message < b.message ? -1 : 1)),
+  };
+}
+
+function readLog(
+  client: TenantClient,
+  { pod, status }: Crashed,
+  signal: AbortSignal,
+): Promise<string> {
+  return client.kubeConfig.makeApiClient(CoreV1Api).readNamespacedPodLog(
+    {
+      namespace: client.namespace,
+      name: pod.metadata?.name ?? '',
+      container: status.name,
+      previous: !status.state?.terminated,
+      tailLines: MAX_LINES,
+    },
+    abortable(signal),
+  );
+}
+
+/** There is no such pod any more, or no earlier container: nothing that one could have looked at. */
+function isGone(error: unknown): boolean {
+  return [400, 404].includes(kubernetesStatusCode(error) ?? 0);
 }
 
 function hasCrashed(status: V1ContainerStatus): boolean {
@@ -66,8 +112,9 @@ function endOf(status: V1ContainerStatus): number {
   return new Date(ended?.finishedAt ?? 0).getTime();
 }
 
+/** Secrets may span lines, and be cut with them: they are taken out before. */
 function toLines(text: string | undefined): string[] {
-  return (text ?? '')
+  return redactSecrets(text ?? '')
     .split('\n')
     .map(line => line.trimEnd().slice(0, MAX_LINE_LENGTH))
     .filter(Boolean);

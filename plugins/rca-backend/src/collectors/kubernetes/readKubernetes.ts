@@ -1,13 +1,14 @@
+import { toError } from '@backstage/errors';
 import {
   abortable,
   ClusterService,
-  kubernetesStatusCode,
   TenantClient,
   toBackstageError,
 } from '@internal/plugin-cluster-node';
 import { Unchecked } from '@internal/plugin-rca-common';
 import { CollectorContext } from '@internal/plugin-rca-node';
-import { CoreV1Api, V1ConfigMap } from '@kubernetes/client-node';
+import { TenantScope } from '@internal/plugin-tenancy-common';
+import { V1ConfigMap } from '@kubernetes/client-node';
 import { scopedNamespaces } from '../../lib/scopedNamespaces';
 import { instantOf } from '../../lib/time';
 import { readLastWords } from './lastWords';
@@ -17,6 +18,8 @@ import {
   KubernetesFacts,
 } from './KubernetesFacts';
 import { ListKind, listKinds, listNamespaced } from './namespaceLists';
+import { readNodes } from './readNodes';
+import { uncheckedOf } from './uncheckedOf';
 
 const SOURCE = 'kubernetes';
 
@@ -46,41 +49,79 @@ async function read(
   signal: AbortSignal,
 ): Promise<KubernetesReading> {
   const namespaces = scopedNamespaces(subject, scope);
-  const clients = await Promise.all(
+  const readings = await Promise.all(
     namespaces.map(namespace =>
-      clusters.forTenant({ scope, namespace, signal }),
+      readNamespace({ clusters, scope, namespace, signal }),
     ),
   );
-  const parts = await Promise.all([
-    ...clients.map(client => readNamespace(client, signal)),
-    readNodes(clients[0], signal),
-  ]);
+  const own = readings.find(({ namespace }) => namespace === subject.namespace);
+  if (own?.error) {
+    throw own.error;
+  }
+  const clients = readings
+    .map(({ client }) => client)
+    .filter(client => client !== undefined);
+  const parts: Part[] = [
+    ...readings,
+    ...(clients.length ? [await readClusterNodes(clients[0], signal)] : []),
+  ];
   const facts = mergeFacts(parts.map(part => part.facts));
-  facts.lastWords = await readLastWords(facts.pods, clients, signal);
+  const lastWords = await readLastWords(facts.pods, clients, signal);
   return {
-    facts: { ...facts, namespaces },
-    unchecked: parts.flatMap(part => part.unchecked),
+    facts: {
+      ...facts,
+      lastWords: lastWords.lines,
+      namespaces: readings
+        .filter(({ error }) => !error)
+        .map(({ namespace }) => namespace),
+    },
+    unchecked: [
+      ...parts.flatMap(part => part.unchecked),
+      ...lastWords.unchecked,
+    ],
   };
 }
 
 type Part = { facts: Partial<KubernetesFacts>; unchecked: Unchecked[] };
+type NamespaceReading = Part & {
+  namespace: string;
+  client?: TenantClient;
+  /** Nothing of the namespace could be read. */
+  error?: Error;
+};
 
-async function readNamespace(
-  client: TenantClient,
-  signal: AbortSignal,
-): Promise<Part> {
-  const parts = await Promise.all(
-    listKinds.map(kind => readKind(client, kind, signal)),
-  );
-  // A namespace in which nothing may be read is a failure, not an empty one.
-  const failures = parts.filter(part => part.error !== undefined);
-  if (failures.length === parts.length) {
-    throw failures[0].error;
+async function readNamespace(options: {
+  clusters: ClusterService;
+  scope: TenantScope;
+  namespace: string;
+  signal: AbortSignal;
+}): Promise<NamespaceReading> {
+  const { clusters, scope, namespace, signal } = options;
+  try {
+    const client = await clusters.forTenant({ scope, namespace, signal });
+    const parts = await Promise.all(
+      listKinds.map(kind => readKind(client, kind, signal)),
+    );
+    // A namespace in which nothing may be read is a failure, not an empty one.
+    const failures = parts.filter(part => part.error !== undefined);
+    if (failures.length === parts.length) {
+      throw failures[0].error;
+    }
+    return {
+      namespace,
+      client,
+      facts: mergeFacts(parts.map(part => part.facts)),
+      unchecked: parts.flatMap(part => part.unchecked),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    return {
+      namespace,
+      facts: {},
+      unchecked: [uncheckedOf(error, `Reading namespace ${namespace}`)],
+      error: toError(error),
+    };
   }
-  return {
-    facts: mergeFacts(parts.map(part => part.facts)),
-    unchecked: parts.flatMap(part => part.unchecked),
-  };
 }
 
 async function readKind(
@@ -90,6 +131,7 @@ async function readKind(
 ): Promise<Part & { error?: Error }> {
   const { namespace, kubeConfig } = client;
   const what = `Listing ${kind} in ${namespace}`;
+  const unread = [`${namespace}/${kind}`];
   try {
     const { items, truncated } = await listNamespaced(
       kubeConfig,
@@ -99,49 +141,41 @@ async function readKind(
     );
     const facts = kind === 'configMaps' ? items.map(withoutValues) : items;
     return {
-      facts: { [kind]: facts },
-      unchecked: truncated
-        ? [
-            {
-              source: SOURCE,
-              reason: 'too-many-objects',
-              message: `${what} stopped after ${items.length} objects`,
-            },
-          ]
-        : [],
+      facts: { [kind]: facts, ...(truncated && { unread }) },
+      unchecked: truncated ? [tooMany(what, items.length)] : [],
     };
   } catch (error) {
     signal.throwIfAborted();
     return {
-      facts: {},
+      facts: { unread },
       unchecked: [uncheckedOf(error, what)],
       error: toBackstageError(error, what),
     };
   }
 }
 
-async function readNodes(
+async function readClusterNodes(
   client: TenantClient,
   signal: AbortSignal,
 ): Promise<Part> {
+  const what = 'Listing nodes';
   try {
-    const { items } = await client.kubeConfig
-      .makeApiClient(CoreV1Api)
-      .listNode({}, abortable(signal));
-    return { facts: { nodes: items }, unchecked: [] };
+    const { items, truncated } = await readNodes(client, signal);
+    return {
+      facts: { nodes: items },
+      unchecked: truncated ? [tooMany(what, items.length)] : [],
+    };
   } catch (error) {
     signal.throwIfAborted();
-    return { facts: {}, unchecked: [uncheckedOf(error, 'Listing nodes')] };
+    return { facts: {}, unchecked: [uncheckedOf(error, what)] };
   }
 }
 
-/** A refusal says that something could not be looked at, never that it is not there. */
-function uncheckedOf(error: unknown, what: string): Unchecked {
-  const status = kubernetesStatusCode(error);
+function tooMany(what: string, count: number): Unchecked {
   return {
     source: SOURCE,
-    reason: status === 401 || status === 403 ? 'forbidden' : 'unreachable',
-    message: toBackstageError(error, what).message,
+    reason: 'too-many-objects',
+    message: `${what} stopped after ${count} objects`,
   };
 }
 

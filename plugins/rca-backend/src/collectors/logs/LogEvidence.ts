@@ -3,7 +3,7 @@ import { LogRecord } from '@internal/plugin-observability-node';
 import { TelemetryTarget } from '../telemetry/telemetryTargets';
 import { JudgedVolume } from './judgeVolume';
 import { LogQueries } from './logQueries';
-import { redactSecrets } from './redactSecrets';
+import { redactSecrets } from '../../lib/redactSecrets';
 
 /** The report's bound on an excerpt. */
 const MAX_EXCERPT_BYTES = 4 * 1024;

@@ -8,7 +8,7 @@ import {
   LogTemplateFacts,
 } from './LogFacts';
 import { LogSample } from './loadLogs';
-import { redactSecrets } from './redactSecrets';
+import { redactSecrets } from '../../lib/redactSecrets';
 
 const MAX_TEMPLATES = 15;
 const MAX_SIGNALS = 15;
