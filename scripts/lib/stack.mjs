@@ -66,6 +66,25 @@ function localSessionSecret() {
   return readFileSync(file, 'utf8');
 }
 
+const GIT_PURPOSES = ['catalog', 'gitops', 'reports'];
+
+/** One Git account for each purpose, as GIT_CATALOG_USERNAME, GIT_CATALOG_PASSWORD, … */
+function gitAccounts(accounts = {}) {
+  return Object.fromEntries(
+    GIT_PURPOSES.flatMap(purpose =>
+      ['username', 'password'].map(part => [
+        `GIT_${purpose.toUpperCase()}_${part.toUpperCase()}`,
+        accounts[purpose]?.[part],
+      ]),
+    ),
+  );
+}
+
+/** A Git server of your own may, on one machine, be used by one account for everything. */
+function sharedAccount(key, user) {
+  return user[key.replace(/^GIT_[A-Z]+_(?=USERNAME$|PASSWORD$)/, 'GIT_')];
+}
+
 /** The portal's environment: what the user set, else what the sandbox serves. */
 export function portalEnv(state, user = process.env) {
   const { kubernetes, clusters, logs, metrics, oidc, git } = state;
@@ -81,12 +100,12 @@ export function portalEnv(state, user = process.env) {
     OIDC_CLIENT_ID: oidc?.clientId,
     OIDC_CLIENT_SECRET: oidc?.clientSecret,
     GIT_URL: git?.url,
-    GIT_USERNAME: git?.username,
-    GIT_PASSWORD: git?.password,
+    ...gitAccounts(git?.portal),
   };
   for (const key of Object.keys(env)) {
     // A part that is switched off is configured by the user's environment alone.
-    if (env[key] === undefined) env[key] = user[key];
+    if (env[key] === undefined)
+      env[key] = user[key] ?? sharedAccount(key, user);
     if (env[key] === undefined) delete env[key];
   }
   env.AUTH_SESSION_SECRET = user.AUTH_SESSION_SECRET ?? localSessionSecret();

@@ -118,8 +118,15 @@ async function start(
   if (git) {
     await commitCompanyCatalog(git.repositories.catalog, clock.now());
     await commitReportsReadme(git.repositories.reports, clock.now());
-    const { url, username, password } = git;
-    endpoints.git = { url, username, password };
+    endpoints.git = {
+      url: git.url,
+      ...git.credentialsOf('admin'),
+      portal: {
+        catalog: git.credentialsOf('portal-catalog'),
+        gitops: git.credentialsOf('portal-gitops'),
+        reports: git.credentialsOf('portal-reports'),
+      },
+    };
   }
   endpoints.metrics = await telemetry.serveMetrics({ ...at('metrics'), clock });
   endpoints.logs = await telemetry.serveLogs({ ...at('logs'), clock });
@@ -147,8 +154,16 @@ async function start(
       portalUrls: options.portalUrls ?? [DEFAULT_PORTAL_URL],
     });
     cleanup.add(() => identity.close());
-    const { issuer, clientId, clientSecret, serviceToken } = identity;
-    endpoints.oidc = { issuer, clientId, clientSecret, serviceToken };
+    const { issuer, clientId, clientSecret } = identity;
+    const { serviceToken, organizationId, projectId } = identity;
+    endpoints.oidc = {
+      issuer,
+      clientId,
+      clientSecret,
+      serviceToken,
+      organizationId,
+      projectId,
+    };
   }
 
   const liveClock = new LiveClock({

@@ -1,3 +1,4 @@
+import type { GitCredentials } from '../git';
 /** The parts of the sandbox that answer on a port. */
 export const SANDBOX_PARTS = [
   'control',
@@ -66,6 +67,11 @@ export type SandboxEndpoints = {
     clientSecret: string;
     /** Opens ZITADEL's search for users and grants. */
     serviceToken: string;
+    organizationId: string;
+    projectId: string;
   };
-  git?: { url: string; username: string; password: string };
+  git?: { url: string } & GitCredentials & {
+      /** The portal's accounts; each reads, or writes, one repository. */
+      portal: Record<'catalog' | 'gitops' | 'reports', GitCredentials>;
+    };
 };

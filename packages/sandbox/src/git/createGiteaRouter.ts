@@ -3,8 +3,9 @@ import PromiseRouter from 'express-promise-router';
 import { basename } from 'node:path';
 import { BareRepository, BRANCH } from './BareRepository';
 
-/** Finds a repository by `owner/name`. */
+/** Finds a repository by `owner/name`, if who asks may read it. */
 export type RepositoryLookup = (
+  req: Request,
   owner: string,
   name: string,
 ) => BareRepository | undefined;
@@ -25,7 +26,7 @@ export function createGiteaRouter(options: {
   });
 
   const repositoryOf = (req: Request) =>
-    lookup(req.params.owner, req.params.name);
+    lookup(req, req.params.owner, req.params.name);
 
   router.get('/repos/:owner/:name', (req, res) => {
     const { owner, name } = req.params;

@@ -10,7 +10,7 @@ const MAX_COMMIT_LINES = 5_000;
 export function createWebRouter(options: { lookup: RepositoryLookup }): Router {
   const router = PromiseRouter();
   const repositoryOf = (req: Request) =>
-    options.lookup(req.params.owner, req.params.name);
+    options.lookup(req, req.params.owner, req.params.name);
 
   router.get('/:owner/:name', (req, res, next) => {
     if (!repositoryOf(req)) {

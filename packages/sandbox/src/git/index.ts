@@ -4,5 +4,6 @@ export { GitOps } from './GitOps';
 export { GitOpsHistory } from './GitOpsHistory';
 export { Reconciler } from './Reconciler';
 export type { ReconcilerStatus } from './Reconciler';
+export type { GitCredentials } from './GitAccounts';
 export { OWNER, startGitServer } from './startGitServer';
 export type { GitServer } from './startGitServer';

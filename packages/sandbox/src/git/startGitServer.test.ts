@@ -49,14 +49,23 @@ describe('startGitServer', () => {
         },
       })
     ).stdout.trim();
-  const remote = (name: string, password = server.password) =>
-    `${server.url.replace('//', `//portal:${password}@`)}/platform/${name}.git`;
+  const as = (account: Parameters<GitServer['credentialsOf']>[0]) =>
+    server.credentialsOf(account);
+  const remote = (
+    name: string,
+    password = as('admin').password,
+    username = 'admin',
+  ) =>
+    `${server.url.replace(
+      '//',
+      `//${username}:${password}@`,
+    )}/platform/${name}.git`;
   const get = (path: string, authorization?: string) =>
     fetch(`${server.url}${path}`, {
       headers: {
         authorization:
           authorization ??
-          `Basic ${Buffer.from(`portal:${server.password}`).toString(
+          `Basic ${Buffer.from(`admin:${as('admin').password}`).toString(
             'base64',
           )}`,
       },
@@ -114,7 +123,7 @@ describe('startGitServer', () => {
               {
                 host: new URL(server.url).host,
                 baseUrl: server.url,
-                username: 'portal',
+                username: 'portal-catalog',
                 password,
               },
             ],
@@ -124,7 +133,7 @@ describe('startGitServer', () => {
     const logger = mockServices.logger.mock();
     const reader = UrlReaders.default({
       logger,
-      config: config(server.password),
+      config: config(as('portal-catalog').password),
     });
     const base = `${server.url}/platform/catalog/src/branch/main`;
     const file = await reader.readUrl(`${base}/catalog-info.yaml`);
@@ -169,7 +178,7 @@ describe('startGitServer', () => {
     });
     const byToken = await get(
       '/api/v1/repos/platform/catalog',
-      `token ${server.password}`,
+      `token ${as('admin').password}`,
     );
     expect(await byToken.json()).toMatchObject({
       default_branch: 'main',
@@ -198,5 +207,62 @@ describe('startGitServer', () => {
       expect(refused.status).toBe(401);
       expect(refused.headers.get('www-authenticate')).toMatch(/^Basic/);
     }
+  });
+
+  it('should let each account of the portal do one thing', async () => {
+    const paths = (name: string) => [
+      `/platform/${name}`,
+      `/api/v1/repos/platform/${name}`,
+      `/api/v1/repos/platform/${name}/contents/?ref=main`,
+      `/platform/${name}.git/info/refs?service=git-upload-pack`,
+      `/platform/${name}.git/info/refs?service=git-receive-pack`,
+    ];
+    for (const name of ['gitops', 'reports'] as const) {
+      await server.repositories[name].commit({
+        changes: () => ({ 'x.yaml': name }),
+        message: 'Start',
+        author: { name: 'A', email: 'a@b.c' },
+        timeMs: 0,
+      });
+    }
+    const statuses = async (account: Parameters<typeof as>[0]) => {
+      const { password } = as(account);
+      const found: Record<string, number[]> = {};
+      for (const name of ['catalog', 'gitops', 'reports']) {
+        found[name] = [];
+        for (const path of paths(name)) {
+          found[name].push((await get(path, `token ${password}`)).status);
+        }
+      }
+      return found;
+    };
+    const none = [404, 404, 404, 404, 404];
+    const read = [200, 200, 200, 200, 403];
+    expect(await statuses('portal-catalog')).toEqual({
+      catalog: read,
+      gitops: none,
+      reports: none,
+    });
+    expect(await statuses('portal-gitops')).toEqual({
+      catalog: none,
+      gitops: read,
+      reports: none,
+    });
+    expect(await statuses('portal-reports')).toEqual({
+      catalog: none,
+      gitops: none,
+      reports: [200, 200, 200, 200, 200],
+    });
+    const { password } = as('portal-catalog');
+    const clone = join(folder, 'read-only');
+    await git('clone', remote('catalog', password, 'portal-catalog'), clone);
+    await git('-C', clone, 'commit', '--allow-empty', '-m', 'No');
+    await expect(git('-C', clone, 'push', 'origin', 'main')).rejects.toThrow(
+      /403/,
+    );
+    // The password of one account under the name of another opens nothing.
+    await expect(
+      git('clone', remote('gitops', password, 'portal-gitops'), 'mixed'),
+    ).rejects.toThrow(/Authentication failed/);
   });
 });

@@ -1,43 +1,41 @@
-import express, {
-  type NextFunction,
-  type Request,
-  type Response,
-} from 'express';
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import express from 'express';
 import { join } from 'node:path';
 import { renderErrorPage } from '../control/html';
 import { listen, Listening } from '../control/listen';
 import { BareRepository } from './BareRepository';
-import { createGiteaRouter } from './createGiteaRouter';
+import { createGiteaRouter, type RepositoryLookup } from './createGiteaRouter';
 import { createWebRouter } from './createWebRouter';
+import {
+  AccountName,
+  GitAccounts,
+  GitCredentials,
+  REPOSITORIES,
+  RepositoryName,
+} from './GitAccounts';
 import { serveGitBackend } from './serveGitBackend';
 
 /** Who owns all repositories of the sandbox company. */
 export const OWNER = 'platform';
-const REPOSITORIES = ['catalog', 'gitops', 'reports'] as const;
-type RepositoryName = (typeof REPOSITORIES)[number];
 
 const SMART_HTTP =
   /^\/([\w-]+)\/([\w-]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
 /** A Git server with the company's repositories. */
 export type GitServer = Listening & {
-  username: string;
-  password: string;
+  credentialsOf(account: AccountName): GitCredentials;
   repositories: Record<RepositoryName, BareRepository>;
   /** Calls back after each push; returns the function that ends it. */
   onPush(listener: (repository: RepositoryName) => void): () => void;
 };
 
-/** Serves the repositories in a folder over HTTP, behind a password. */
+/** Serves the repositories in a folder over HTTP, behind a password for each account. */
 export async function startGitServer(options: {
   host: string;
   port: number;
   /** Made when missing; what it holds is kept. */
   dataDir: string;
 }): Promise<GitServer> {
-  const username = 'portal';
-  const password = randomBytes(18).toString('base64url');
+  const accounts = new GitAccounts();
   const root = join(options.dataDir, 'git');
   const repositories = Object.fromEntries(
     await Promise.all(
@@ -47,8 +45,8 @@ export async function startGitServer(options: {
       ]),
     ),
   ) as GitServer['repositories'];
-  const lookup = (owner: string, name: string) =>
-    owner === OWNER && Object.hasOwn(repositories, name)
+  const lookup: RepositoryLookup = (req, owner, name) =>
+    owner === OWNER && accounts.can('read', req, name)
       ? repositories[name as RepositoryName]
       : undefined;
   const listeners = new Set<(repository: RepositoryName) => void>();
@@ -56,14 +54,22 @@ export async function startGitServer(options: {
   const listening = await listen(options, url => {
     const app = express();
     app.disable('x-powered-by');
-    app.use(requirePassword({ username, password }));
+    app.use(accounts.requirePassword());
     app.use('/api/v1', createGiteaRouter({ url, lookup }));
     app.use(async (req, res, next) => {
       const [, owner, name, service] = SMART_HTTP.exec(req.path) ?? [];
-      if (!owner || !lookup(owner, name)) {
+      if (!owner || !lookup(req, owner, name)) {
         next();
         return;
       }
+      const isPush =
+        service === 'git-receive-pack' ||
+        req.query.service === 'git-receive-pack';
+      if (isPush && !accounts.can('write', req, name)) {
+        res.status(403).type('text/plain').send('You may read this only.\n');
+        return;
+      }
+      const username = accounts.callerOf(req)!;
       const path = `/${owner}/${name}.git/${service}`;
       await serveGitBackend(req, res, { root, path, username });
       if (service === 'git-receive-pack') {
@@ -80,40 +86,11 @@ export async function startGitServer(options: {
   });
   return {
     ...listening,
-    username,
-    password,
+    credentialsOf: account => accounts.credentialsOf(account),
     repositories,
     onPush(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** Accepts the password as basic authentication and, as Gitea does, as a token. */
-function requirePassword(expected: { username: string; password: string }) {
-  const { username, password } = expected;
-  const basic = Buffer.from(`${username}:${password}`).toString('base64');
-  return (req: Request, res: Response, next: NextFunction) => {
-    const [, scheme, value] =
-      /^(basic|token|bearer)\s+(\S+)$/i.exec(req.get('authorization') ?? '') ??
-      [];
-    const wanted = scheme?.toLowerCase() === 'basic' ? basic : password;
-    if (value && isEqual(value, wanted)) {
-      next();
-      return;
-    }
-    res
-      .set('www-authenticate', 'Basic realm="Sandbox Git"')
-      .status(401)
-      .type('text/plain')
-      .send(
-        'Sign in with the user name and password in the sandbox state file.\n',
-      );
-  };
-}
-
-function isEqual(given: string, wanted: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
 }
