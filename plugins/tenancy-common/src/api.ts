@@ -1,4 +1,4 @@
-import { NamespaceAccess, NamespaceRef } from './types';
+import { AccessSource, NamespaceAccess, NamespaceRef } from './types';
 
 /*
  * The HTTP API of `tenancy-backend`, below `/api/tenancy`. JSON both ways, errors
@@ -22,13 +22,6 @@ export const DEFAULT_PAGE_SIZE = 50;
 
 /** Largest `limit`. @public */
 export const MAX_PAGE_SIZE = 200;
-
-/**
- * Which trusted source says why a namespace may be read: the label of the
- * namespace, the portal's configuration, both, or the list of shared namespaces.
- * @public
- */
-export type AccessSource = 'label' | 'config' | 'both' | 'shared';
 
 /** @public */
 export type NamespaceAccessItem = NamespaceRef & {
@@ -188,10 +181,8 @@ export type NamespaceAccessReport = NamespaceSummary & {
 
 /** Why an entity is flagged. @public */
 export const entityFlagReasons = {
-  /** Its owner does not own the namespace that it points at. */
+  /** Its owner does not own the namespace that it points at, if there is one at all. */
   foreignNamespace: 'foreign-namespace',
-  /** The namespace or cluster it points at does not exist. */
-  unknownNamespace: 'unknown-namespace',
   /** The annotation is no name of a namespace. */
   invalidNamespace: 'invalid-namespace',
   /** The label selector selects everything in the namespace. */

@@ -1,5 +1,6 @@
 import { isNamespaceName } from './groupRefs';
 import {
+  AccessSource,
   DenialReason,
   NamespaceDecision,
   NamespaceRef,
@@ -13,8 +14,8 @@ import {
 export type OwnershipClaim = {
   /** `label`: written by the platform on the namespace. `config`: in the portal's own configuration. */
   source: 'label' | 'config';
-  /** Entity ref of the owning group. */
-  group: string;
+  /** Entity ref of the owning group; absent when the source's value is no group. */
+  group?: string;
 };
 
 /**
@@ -28,6 +29,37 @@ export type NamespaceKnowledge =
   /** The index is fresh and the cluster has no such namespace. */
   | { state: 'absent' }
   | { state: 'present'; claims: readonly OwnershipClaim[]; shared: boolean };
+
+/**
+ * What the trusted sources say together.
+ * @public
+ */
+export type Ownership =
+  | { state: 'owned'; owner: string; source: Exclude<AccessSource, 'shared'> }
+  | { state: 'unowned' }
+  /** Sources name different owners. */
+  | { state: 'conflict' }
+  /** A source holds something that is no group. */
+  | { state: 'invalid' };
+
+/**
+ * Reads the owner out of the claims: every one of them must name the same group.
+ * @public
+ */
+export function ownershipOf(claims: readonly OwnershipClaim[]): Ownership {
+  if (claims.length === 0) return { state: 'unowned' };
+  if (claims.some(claim => claim.group === undefined)) {
+    return { state: 'invalid' };
+  }
+  const owner = claims[0].group!;
+  if (claims.some(claim => claim.group !== owner)) return { state: 'conflict' };
+  const source = claims[0].source;
+  return {
+    state: 'owned',
+    owner,
+    source: claims.every(claim => claim.source === source) ? source : 'both',
+  };
+}
 
 /**
  * Who asks: only people have a place in it.
@@ -45,10 +77,10 @@ export type CallerKnowledge =
  * @remarks
  * The checks go from "cannot tell" to "may not", so that the first reason is the
  * most basic one. Names are compared whole: no prefix of a namespace or of a
- * group ever counts. Claims that disagree deny everybody, the platform group
- * included, because somebody has to mend the sources first; for the same reason
- * more claims can take access away from others but never from nobody to somebody
- * else's namespace.
+ * group ever counts. Claims that disagree, or that name no group, deny everybody,
+ * the platform group included and shared or not, because somebody has to mend the
+ * sources first. So one more claim can take a namespace away from everybody, but
+ * it never opens one that somebody else owns.
  *
  * @public
  */
@@ -81,30 +113,41 @@ export function decideNamespace(options: {
   }
   if (knowledge.state === 'absent') return deny(denialReasons.unknownNamespace);
 
-  const owners = new Set(knowledge.claims.map(claim => claim.group));
-  if (owners.size > 1) return deny(denialReasons.ownershipConflict);
+  const ownership = ownershipOf(knowledge.claims);
+  if (ownership.state === 'invalid') {
+    return deny(denialReasons.ownershipInvalid);
+  }
+  if (ownership.state === 'conflict') {
+    return deny(denialReasons.ownershipConflict);
+  }
 
-  const [owner] = owners;
   const held = new Set(caller.ownershipEntityRefs);
-  if (owner !== undefined && held.has(owner)) {
+  const source =
+    ownership.state === 'owned' ? ownership.source : ('shared' as const);
+  if (ownership.state === 'owned' && held.has(ownership.owner)) {
     return {
       result: 'allow',
-      grant: { ...namespace, access: 'owner', via: owner },
+      grant: { ...namespace, access: 'owner', via: ownership.owner, source },
     };
   }
-  if (owner !== undefined || knowledge.shared) {
+  if (ownership.state === 'owned' || knowledge.shared) {
     const platformGroup = [...platformGroups].sort().find(g => held.has(g));
     if (platformGroup) {
       return {
         result: 'allow',
-        grant: { ...namespace, access: 'platform', via: platformGroup },
+        grant: { ...namespace, access: 'platform', via: platformGroup, source },
       };
     }
   }
   if (knowledge.shared) {
-    return { result: 'allow', grant: { ...namespace, access: 'shared' } };
+    return {
+      result: 'allow',
+      grant: { ...namespace, access: 'shared', source: 'shared' },
+    };
   }
   return deny(
-    owner === undefined ? denialReasons.unowned : denialReasons.notOwner,
+    ownership.state === 'owned'
+      ? denialReasons.notOwner
+      : denialReasons.unowned,
   );
 }

@@ -4,9 +4,16 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './accessScope';
 export * from './decideNamespace';
+export * from './explainDecision';
+export * from './flagEntity';
 export * from './groupRefs';
 export * from './mapRolesToGroups';
+export * from './organizationIds';
+export * from './namespacePattern';
 export * from './permissions';
+export * from './signInRefusals';
 export * from './types';
+export * from './userNamespaces';
 export * from './userRefs';

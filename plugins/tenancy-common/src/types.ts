@@ -12,6 +12,13 @@ export type NamespaceRef = { cluster: string; namespace: string };
 export type NamespaceAccess = 'owner' | 'shared' | 'platform';
 
 /**
+ * Which trusted source says why a namespace may be read: the label of the
+ * namespace, the portal's configuration, both, or the list of shared namespaces.
+ * @public
+ */
+export type AccessSource = 'label' | 'config' | 'both' | 'shared';
+
+/**
  * Machine-readable reasons for a denial; user interfaces and tests switch on these.
  * @public
  */
@@ -32,6 +39,8 @@ export const denialReasons = {
   notOwner: 'not-owner',
   /** Two trusted sources name different owners. */
   ownershipConflict: 'ownership-conflict',
+  /** A trusted source holds something that is no group. */
+  ownershipInvalid: 'ownership-invalid',
   /** The namespace index is older than its bound, so ownership cannot be told. */
   indexUnavailable: 'namespace-index-unavailable',
 } as const;
@@ -44,6 +53,8 @@ export type NamespaceGrant = NamespaceRef & {
   access: NamespaceAccess;
   /** The group entity ref that grants access; absent for shared namespaces. */
   via?: string;
+  /** Which trusted source it rests on. */
+  source?: AccessSource;
 };
 
 /** @public */

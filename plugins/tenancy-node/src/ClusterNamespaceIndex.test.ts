@@ -46,7 +46,7 @@ describe('ClusterNamespaceIndex', () => {
   it('should follow the cluster at once, without asking again', async () => {
     start();
     expect(await ownerOf('a')).toBe('team-a'); // waits for the first list
-    expect(await index.names()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect([...(await index.entries())!.keys()]).toEqual([...'abcde']);
     expect(await ownerOf('nosuch')).toBe('absent');
     await until(() => api.openWatches === 1);
     const requests = api.requests.length;
@@ -69,6 +69,42 @@ describe('ClusterNamespaceIndex', () => {
       available: true,
       namespaces: 5,
     });
+  });
+
+  it('should follow a namespace that is deleted and made again for somebody else', async () => {
+    start();
+    await until(() => api.openWatches === 1);
+    api.delete('a');
+    api.put('a', { team: 'team-b' });
+    await until(async () => (await ownerOf('a')) === 'team-b');
+    expect(index.status().lists).toBe(1);
+
+    // The same while the connection is cut.
+    api.down = true;
+    api.delete('a');
+    api.put('a', { team: 'team-c' });
+    api.down = false;
+    await until(async () => (await ownerOf('a')) === 'team-c');
+  });
+
+  it('should list again after a watch that delivered nothing', async () => {
+    start(15_000); // watches of 5 s
+    await until(() => api.openWatches === 1);
+    // Something in between swallows the event and ends the watch as if all were well.
+    api.put('a', { team: 'team-b' }, { silently: true });
+    api.endWatches();
+    await until(async () => (await ownerOf('a')) === 'team-b');
+    expect(index.status()).toMatchObject({ lists: 2, failures: 0 });
+
+    // A bookmark is a word of the server: no list is needed after it.
+    await until(() => api.openWatches === 1);
+    const { resourceVersion } = api;
+    api.send({ type: 'BOOKMARK', object: { metadata: { resourceVersion } } });
+    await until(() => index.status().ageMs! < 500);
+    api.endWatches();
+    await until(() => api.openWatches === 0);
+    await until(() => api.openWatches === 1);
+    expect(index.status().lists).toBe(2);
   });
 
   it('should list again when the server has forgotten the version', async () => {
@@ -94,7 +130,7 @@ describe('ClusterNamespaceIndex', () => {
     expect(await ownerOf('a')).toBe('team-a');
     api.down = true;
     await until(async () => (await ownerOf('a')) === 'unavailable');
-    expect(await index.names()).toBeUndefined();
+    expect(await index.entries()).toBeUndefined();
     expect(index.status()).toMatchObject({
       available: false,
       error: expect.stringContaining("cluster 'c' cannot be read"),

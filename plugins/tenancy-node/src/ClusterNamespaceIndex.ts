@@ -27,12 +27,13 @@ const MAX_BACKOFF_MS = 10_000;
  * @remarks
  * The loop is: list everything, then watch from the version of the list. The
  * server is asked to end each watch after a third of the allowed age; the next
- * watch goes on from the last version seen. What was seen is CONFIRMED whenever
- * the server answers: by a list, an event, a bookmark, or the regular end of a
- * watch. A connection that is dead without saying so confirms nothing, so the
- * age grows, and beyond `maxAgeMs` the index answers `unavailable` until the next
- * confirmation. After any failure (410 included) it starts again with a list, and
- * so it does every tenth minute, so that nothing lost on the way stays lost.
+ * watch goes on from the last version seen. What was seen is CONFIRMED by a list, an
+ * event or a bookmark, which a server sends shortly before it ends a watch. A
+ * connection that is dead without saying so confirms nothing, so the age grows, and
+ * beyond `maxAgeMs` the index answers `unavailable` until the next confirmation.
+ * After a watch that delivered nothing and after any failure (410 included) it starts
+ * again with a list, and so it does every tenth minute, so that nothing lost on the
+ * way stays lost.
  */
 export class ClusterNamespaceIndex {
   readonly #cluster: string;
@@ -47,8 +48,11 @@ export class ClusterNamespaceIndex {
   /** On the monotonic clock, which no correction of the time of day moves. */
   #confirmedAt?: number;
   #listedAt = 0;
+  /** Whether the running watch has delivered anything. */
+  #heard = false;
   #error?: string;
   #failures = 0;
+  #lists = 0;
 
   constructor(options: {
     cluster: string;
@@ -96,10 +100,9 @@ export class ClusterNamespaceIndex {
     return labels ? { state: 'present', labels } : { state: 'absent' };
   }
 
-  async names(): Promise<string[] | undefined> {
-    return (await this.#available())
-      ? [...this.#namespaces.keys()].sort()
-      : undefined;
+  /** As it is now: later changes show in it. */
+  async entries(): Promise<ReadonlyMap<string, Labels> | undefined> {
+    return (await this.#available()) ? this.#namespaces : undefined;
   }
 
   status(): NamespaceIndexStatus {
@@ -111,6 +114,8 @@ export class ClusterNamespaceIndex {
         ageMs: Math.round(performance.now() - this.#confirmedAt),
       }),
       ...(this.#error && { error: this.#error }),
+      failures: this.#failures,
+      lists: this.#lists,
     };
   }
 
@@ -132,10 +137,6 @@ export class ClusterNamespaceIndex {
     return performance.now() - this.#listedAt > RELIST_AFTER_MS;
   }
 
-  #confirm(): void {
-    this.#confirmedAt = performance.now();
-  }
-
   async #list(): Promise<void> {
     // What is true at the end of a list was asked for at its beginning.
     const askedAt = performance.now();
@@ -147,12 +148,14 @@ export class ClusterNamespaceIndex {
     this.#version = version;
     this.#confirmedAt = askedAt;
     this.#listedAt = askedAt;
+    this.#lists += 1;
     this.#failures = 0;
     this.#error = undefined;
     this.#firstListDone();
   }
 
   async #watch(): Promise<void> {
+    this.#heard = false;
     await watchNamespaces({
       kubeConfig: this.#kubeConfig,
       version: this.#version,
@@ -160,7 +163,9 @@ export class ClusterNamespaceIndex {
       signal: this.#stop.signal,
       onEvent: (type, object) => this.#apply(type, object),
     });
-    this.#confirm();
+    // The regular end of a silent watch proves nothing: something between here and
+    // the server may have held it open and closed it. Only a list tells.
+    if (!this.#heard) this.#version = undefined;
   }
 
   /** @returns why the watch is of no more use, if so. */
@@ -174,13 +179,14 @@ export class ClusterNamespaceIndex {
       this.#namespaces.set(name, labels ?? {});
     }
     if (resourceVersion) this.#version = resourceVersion;
-    this.#confirm();
+    this.#heard = true;
+    this.#confirmedAt = performance.now();
     return undefined;
   }
 
   #fail(error: unknown): void {
     this.#failures += 1;
-    // Only a list tells the truth again, and at once: a watch confirms at its end.
+    // Only a list tells the truth again, and at once.
     this.#version = undefined;
     this.#firstListDone();
     const { message } = toBackstageError(

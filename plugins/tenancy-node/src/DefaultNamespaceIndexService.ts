@@ -5,6 +5,7 @@ import {
 import { ClusterService } from '@internal/plugin-cluster-node';
 import { NamespaceRef } from '@internal/plugin-tenancy-common';
 import { ClusterNamespaceIndex } from './ClusterNamespaceIndex';
+import { Labels } from './namespaceApi';
 import {
   NamespaceIndexService,
   NamespaceIndexStatus,
@@ -49,15 +50,15 @@ export class DefaultNamespaceIndexService implements NamespaceIndexService {
     return index?.lookup(namespace.namespace) ?? { state: 'unknown-cluster' };
   }
 
-  async names(cluster: string): Promise<string[] | undefined> {
-    return this.#indexes.get(cluster)?.names();
-  }
-
-  clusters(): string[] {
-    return [...this.#indexes.keys()].sort();
+  async entries(
+    cluster: string,
+  ): Promise<ReadonlyMap<string, Labels> | undefined> {
+    return this.#indexes.get(cluster)?.entries();
   }
 
   status(): NamespaceIndexStatus[] {
-    return [...this.#indexes.values()].map(index => index.status());
+    return [...this.#indexes.keys()]
+      .sort()
+      .map(cluster => this.#indexes.get(cluster)!.status());
   }
 }

@@ -80,6 +80,7 @@ describe('tenancy service', () => {
   const api = new FakeNamespaceApi();
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
   const auditor = mockServices.auditor.mock();
+  const rootLogger = mockServices.rootLogger.mock();
   const auditEvent = { success: jest.fn(), fail: jest.fn() };
   const userInfo = mockServices.userInfo.mock();
 
@@ -88,6 +89,7 @@ describe('tenancy service', () => {
       features: [
         plugin,
         auditor.factory,
+        rootLogger.factory,
         userInfo.factory,
         mockServices.httpAuth.factory({
           defaultCredentials: mockCredentials.none(),
@@ -135,6 +137,7 @@ describe('tenancy service', () => {
   beforeEach(async () => {
     jest.resetAllMocks();
     auditor.createEvent.mockResolvedValue(auditEvent);
+    rootLogger.child.mockReturnValue(rootLogger);
     userInfo.getUserInfo.mockImplementation(async credentials => {
       const { userEntityRef } = credentials.principal as {
         userEntityRef: string;
@@ -163,7 +166,7 @@ describe('tenancy service', () => {
       ['alice', 'team-a-b-prod', 'not-owner'],
       ['alice', 'monitoring', 'shared'],
       ['alice', 'kube-system', 'unowned-namespace'],
-      ['alice', 'odd', 'unowned-namespace'],
+      ['alice', 'odd', 'ownership-invalid'],
       ['alice', 'team-a', 'unknown-namespace'],
       ['alice', 'team-a-prod%2F..', 'invalid-namespace'],
       ['bella', 'team-a-b-prod', 'owner'],
@@ -212,10 +215,10 @@ describe('tenancy service', () => {
 
   it('should make scopes whole or not at all, and take access away with the label', async () => {
     await start();
-    const scope = (namespaces: string) =>
+    const scope = (namespaces: string, user = 'alice') =>
       request(backend.server)
         .get(`/api/asker/scope?namespaces=${namespaces}`)
-        .set('authorization', header('alice'));
+        .set('authorization', header(user));
     const granted = await scope('monitoring,team-a-prod,monitoring');
     expect(granted.body).toEqual({
       $$type: '@internal/TenantScope',
@@ -228,8 +231,16 @@ describe('tenancy service', () => {
     expect(denied.status).toBe(403);
     expect(denied.body.error).toMatchObject({
       name: 'NotAllowedError',
-      reason: 'not-owner',
+      reason: 'no-access',
     });
+    // A stranger cannot tell what exists; the platform is told exactly.
+    const absent = await scope('team-a-prod,nosuch');
+    expect(absent.body.error.message).toBe(
+      denied.body.error.message.replace('team-a-b-prod', 'nosuch'),
+    );
+    expect((await scope('nosuch', 'petra')).body.error.reason).toBe(
+      'unknown-namespace',
+    );
 
     await until(() => api.openWatches === 1);
     api.put('team-a-prod', { [LABEL]: 'team-a-b' });
@@ -239,63 +250,86 @@ describe('tenancy service', () => {
 
   it('should let configuration own namespaces, and deny where it contradicts the label', async () => {
     await start({
-      namespaceOwners: [
-        { namespace: 'kube-system', group: 'team-a' },
-        { namespace: 'team-a-*', group: 'team-a' },
-        { namespace: 'odd', group: 'team-a-b', cluster: 'two' },
-      ],
+      ownership: {
+        sources: 'both',
+        config: [
+          { namespace: 'kube-system', tenant: 'team-a' },
+          { namespace: 'team-a-b-prod', tenant: 'team-a' },
+          { pattern: 'team-a-*', tenant: 'team-a' },
+          { namespace: 'odd', tenant: 'team-a-b', cluster: 'two' },
+        ],
+      },
     });
     expect(await decide('alice', 'kube-system')).toBe('owner');
     expect(await decide('alice', 'team-a-prod')).toBe('owner');
     expect(await decide('alice', 'team-a-b-prod')).toBe('ownership-conflict');
     expect(await decide('bella', 'team-a-b-prod')).toBe('ownership-conflict');
-    expect(await decide('bella', 'odd')).toBe('unowned-namespace');
+    expect(await decide('petra', 'team-a-b-prod')).toBe('ownership-conflict');
+    expect(await decide('bella', 'odd')).toBe('ownership-invalid');
+    expect(rootLogger.warn).toHaveBeenCalledWith(
+      expect.stringContaining("names the cluster 'two'"),
+    );
   });
 
-  it('should read patterns whole and by source', async () => {
+  it('should match patterns by whole parts, and let whole names win', async () => {
     await start({
-      ownershipSources: ['config'],
-      namespaceOwners: [
-        { namespace: 'team-a-*', group: 'team-a' },
-        { namespace: 'team-a-b-*', group: 'team-a-b' },
-        { namespace: 'team-a-b-prod', group: 'group:default/team-a-b' },
-      ],
+      ownership: {
+        sources: 'config',
+        config: [
+          { pattern: 'team-a-*', tenant: 'team-a' },
+          { pattern: 'team-*-new', tenant: 'team-a-b' },
+          { namespace: 'team-a-own', tenant: 'team-a-b' },
+        ],
+      },
     });
-    expect(await decide('bella', 'team-a-b-prod')).toBe('owner');
-    expect(await decide('alice', 'team-a-b-prod')).toBe('not-owner');
-    api.put('team-a-b-new', { [LABEL]: 'team-a' });
-    await until(
-      async () =>
-        (await decide('alice', 'team-a-b-new')) === 'ownership-conflict',
-    );
+    for (const name of ['team-a-new', 'team-a-own']) api.put(name, {});
+    await until(async () => (await decide('bella', 'team-a-own')) === 'owner');
+    expect(await decide('alice', 'team-a-own')).toBe('not-owner');
+    expect(await decide('alice', 'team-a-new')).toBe('ownership-conflict');
+    expect(await decide('alice', 'team-a-prod')).toBe('owner');
+    expect(await decide('alice', 'team-a-b-prod')).toBe('unowned-namespace');
   });
 
   it('should record each decision once a minute, denials louder', async () => {
     await start();
     for (let i = 0; i < 20; i++) await decide('alice', 'team-a-b-prod');
     await decide('alice', 'team-a-prod');
-    const meta = {
-      caller: 'user:default/alice',
-      cluster: 'one',
-      namespace: 'team-a-b-prod',
-      outcome: 'not-owner',
-    };
-    expect(auditor.createEvent.mock.calls).toEqual([
-      [{ eventId: 'namespace-access', severityLevel: 'medium', meta }],
+    const meta = { caller: 'user:default/alice', cluster: 'one' };
+    const [denial, grant] = [
+      {
+        eventId: 'namespace-access',
+        severityLevel: 'medium',
+        meta: { ...meta, namespace: 'team-a-b-prod', outcome: 'not-owner' },
+      },
+      {
+        eventId: 'namespace-access',
+        severityLevel: 'low',
+        meta: {
+          ...meta,
+          namespace: 'team-a-prod',
+          outcome: 'owner',
+          via: 'group:default/team-a',
+          source: 'label',
+        },
+      },
+    ];
+    expect(auditor.createEvent.mock.calls).toEqual([[denial], [grant]]);
+    await backend.stop();
+    expect(auditor.createEvent.mock.calls.slice(2)).toEqual([
       [
         {
-          eventId: 'namespace-access',
-          severityLevel: 'low',
+          eventId: 'namespace-access-suppressed',
+          severityLevel: 'medium',
           meta: {
-            ...meta,
-            namespace: 'team-a-prod',
-            outcome: 'owner',
-            via: 'group:default/team-a',
+            caller: meta.caller,
+            denials: 19,
+            grants: 0,
+            windowSeconds: 60,
           },
         },
       ],
     ]);
-    expect(auditEvent.fail).toHaveBeenCalledTimes(1);
+    expect(auditEvent.fail).toHaveBeenCalledTimes(2);
     expect(auditEvent.success).toHaveBeenCalledTimes(1);
   });
 });

@@ -10,13 +10,13 @@ import {
   decideNamespace,
   NamespaceDecision,
   NamespaceGrant,
+  NamespaceKnowledge,
   NamespaceRef,
+  publicReason,
   TenantScope,
 } from '@internal/plugin-tenancy-common';
-import { TenancyConfig } from './config';
 import { DecisionRecorder } from './DecisionRecorder';
-import { NamespaceIndexService } from './NamespaceIndexService';
-import { knowledgeOf } from './ownershipClaims';
+import { OwnershipService } from './OwnershipService';
 import { TenancyService } from './TenancyService';
 
 type Caller = { ref: string; knowledge: CallerKnowledge };
@@ -25,23 +25,20 @@ type Caller = { ref: string; knowledge: CallerKnowledge };
 export class DefaultTenancyService implements TenancyService {
   readonly #auth: AuthService;
   readonly #userInfo: UserInfoService;
-  readonly #index: NamespaceIndexService;
-  readonly #config: TenancyConfig;
+  readonly #ownership: OwnershipService;
   readonly #recorder: DecisionRecorder;
   readonly #logger: LoggerService;
 
   constructor(options: {
     auth: AuthService;
     userInfo: UserInfoService;
-    index: NamespaceIndexService;
-    config: TenancyConfig;
+    ownership: OwnershipService;
     recorder: DecisionRecorder;
     logger: LoggerService;
   }) {
     this.#auth = options.auth;
     this.#userInfo = options.userInfo;
-    this.#index = options.index;
-    this.#config = options.config;
+    this.#ownership = options.ownership;
     this.#recorder = options.recorder;
     this.#logger = options.logger;
   }
@@ -61,17 +58,22 @@ export class DefaultTenancyService implements TenancyService {
     cluster?: string;
   }): Promise<NamespaceGrant[]> {
     const caller = await this.#caller(options.credentials);
-    if (caller.knowledge.type !== 'user') return [];
-    const clusters = this.#index
+    if (caller.knowledge.type !== 'user') {
+      this.#recorder.recordList(caller.ref, undefined);
+      return [];
+    }
+    const clusters = this.#ownership
       .clusters()
-      .filter(name => (options.cluster ?? name) === name);
+      .filter(({ cluster }) => (options.cluster ?? cluster) === cluster);
     const grants: NamespaceGrant[] = [];
-    for (const cluster of clusters) {
-      for (const namespace of (await this.#index.names(cluster)) ?? []) {
-        const decision = await this.#decide(caller, { cluster, namespace });
+    for (const { cluster } of clusters) {
+      const known = (await this.#ownership.list(cluster)) ?? [];
+      for (const { namespace, knowledge } of known) {
+        const decision = this.#judge(caller, namespace, knowledge);
         if (decision.result === 'allow') grants.push(decision.grant);
       }
     }
+    this.#recorder.recordList(caller.ref, grants.length);
     return grants;
   }
 
@@ -90,11 +92,14 @@ export class DefaultTenancyService implements TenancyService {
       const decision = await this.#decide(caller, { cluster, namespace });
       this.#recorder.record(caller.ref, decision);
       if (decision.result === 'deny') {
+        const reason = publicReason(decision.reason, {
+          exact: this.#isPlatform(caller),
+        });
         throw Object.assign(
           new NotAllowedError(
-            `Access to namespace '${cluster}/${namespace}' is denied: ${decision.reason}`,
+            `Access to namespace '${cluster}/${namespace}' is denied: ${reason}`,
           ),
-          { reason: decision.reason },
+          { reason },
         );
       }
     }
@@ -111,16 +116,33 @@ export class DefaultTenancyService implements TenancyService {
     caller: Caller,
     namespace: NamespaceRef,
   ): Promise<NamespaceDecision> {
+    return this.#judge(
+      caller,
+      namespace,
+      await this.#ownership.knowledgeOf(namespace),
+    );
+  }
+
+  #judge(
+    caller: Caller,
+    namespace: NamespaceRef,
+    knowledge: NamespaceKnowledge,
+  ): NamespaceDecision {
     return decideNamespace({
       namespace,
       caller: caller.knowledge,
-      knowledge: knowledgeOf(
-        namespace,
-        await this.#index.lookup(namespace),
-        this.#config,
-      ),
-      platformGroups: this.#config.platformGroups,
+      knowledge,
+      platformGroups: this.#ownership.platformGroups,
     });
+  }
+
+  #isPlatform({ knowledge }: Caller): boolean {
+    return (
+      knowledge.type === 'user' &&
+      this.#ownership.platformGroups.some(group =>
+        knowledge.ownershipEntityRefs.includes(group),
+      )
+    );
   }
 
   async #caller(credentials: BackstageCredentials): Promise<Caller> {

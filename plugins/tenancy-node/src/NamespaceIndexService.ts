@@ -23,6 +23,10 @@ export type NamespaceIndexStatus = {
   ageMs?: number;
   /** Why the last attempt failed, while it does. */
   error?: string;
+  /** Failed attempts since the last that worked. */
+  failures: number;
+  /** Full lists since the start: the first, and one after whatever broke a watch. */
+  lists: number;
 };
 
 /**
@@ -36,8 +40,10 @@ export type NamespaceIndexStatus = {
 export interface NamespaceIndexService {
   /** Waits a bounded time for the first list of a cluster; never throws. */
   lookup(namespace: NamespaceRef): Promise<NamespaceLookup>;
-  /** Names of all namespaces of a cluster, or undefined when the index cannot tell. */
-  names(cluster: string): Promise<string[] | undefined>;
-  clusters(): string[];
+  /** Labels of all namespaces of a cluster by name, or undefined when the index cannot tell. */
+  entries(
+    cluster: string,
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>> | undefined>;
+  /** One a cluster, sorted by name. */
   status(): NamespaceIndexStatus[];
 }

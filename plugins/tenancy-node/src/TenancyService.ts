@@ -33,7 +33,8 @@ export interface TenancyService {
    * Decides about all the given namespaces of one cluster and returns the scope
    * that stores and cluster clients demand.
    *
-   * @throws NotAllowedError with a `reason` when any of them is denied.
+   * @throws NotAllowedError with a `reason` when any of them is denied; to callers
+   * outside the platform it does not tell whether a namespace of others exists.
    */
   scope(options: {
     credentials: BackstageCredentials;

@@ -8,8 +8,8 @@ import {
   NamespaceRef,
   toGroupRef,
 } from '@internal/plugin-tenancy-common';
+import { OwnershipConfig, readOwnershipConfig } from './ownershipConfig';
 
-const DEFAULT_OWNERSHIP_LABEL = 'aiops.backstage/team';
 const DEFAULT_PLATFORM_GROUPS = ['platform-engineering'];
 const DEFAULT_MAX_INDEX_AGE_MS = 60_000;
 
@@ -17,30 +17,21 @@ const DEFAULT_MAX_INDEX_AGE_MS = 60_000;
 const MIN_MAX_INDEX_AGE_MS = 15_000;
 const MAX_MAX_INDEX_AGE_MS = 3_600_000;
 
-/** Where the owner of a namespace may come from. */
-export const ownershipSources = ['label', 'config'] as const;
-/** One of {@link ownershipSources}. */
-export type OwnershipSource = (typeof ownershipSources)[number];
-
-/** A statement of the configuration: this namespace, or these, belong to that group. */
-export type OwnershipRule = {
-  /** Every cluster when absent. */
-  cluster?: string;
-  /** A whole name, or a beginning followed by `*`. */
-  namespace: string;
-  group: string;
+/** Keys that had another name; a rule that is silently not read is worse than a refused start. */
+const RENAMED_KEYS = {
+  ownershipSources: 'tenancy.ownership.sources',
+  ownershipLabel: 'tenancy.ownership.label',
+  namespaceOwners: 'tenancy.ownership.config',
 };
 
 /** The parsed `tenancy` section. */
-export type TenancyConfig = {
-  sources: readonly OwnershipSource[];
-  ownershipLabel: string;
+export type TenancyConfig = OwnershipConfig & {
   groupNamespace: string;
-  rules: OwnershipRule[];
   platformGroups: string[];
   /** `cluster` is absent where the namespace is shared in every cluster. */
   sharedNamespaces: Array<Omit<NamespaceRef, 'cluster'> & { cluster?: string }>;
   maxIndexAgeMs: number;
+  strictMode: boolean;
 };
 
 /**
@@ -53,6 +44,11 @@ export function readPlatformGroups(config: RootConfigService): string[] {
 
 /** Reads the `tenancy` section; throws with the rule that a bad value breaks. */
 export function readTenancyConfig(config: RootConfigService): TenancyConfig {
+  for (const [key, name] of Object.entries(RENAMED_KEYS)) {
+    if (config.has(`tenancy.${key}`)) {
+      throw new InputError(`tenancy.${key} is now called ${name}; rename it`);
+    }
+  }
   const groupNamespace =
     config.getOptionalString('tenancy.groupNamespace') ??
     DEFAULT_GROUP_NAMESPACE;
@@ -70,51 +66,60 @@ export function readTenancyConfig(config: RootConfigService): TenancyConfig {
     }
     return ref;
   };
-
-  const ownershipLabel =
-    config.getOptionalString('tenancy.ownershipLabel') ??
-    DEFAULT_OWNERSHIP_LABEL;
-  const sources = config.getOptionalStringArray('tenancy.ownershipSources') ?? [
-    ...ownershipSources,
-  ];
-  for (const source of sources) {
-    if (!(ownershipSources as readonly string[]).includes(source)) {
-      throw new InputError(
-        `tenancy.ownershipSources holds '${source}'; known are ${ownershipSources.join(
-          ', ',
-        )}`,
-      );
-    }
-  }
-  return {
-    sources: sources as OwnershipSource[],
-    ownershipLabel,
+  const parsed: TenancyConfig = {
+    ...readOwnershipConfig(config, readGroup),
     groupNamespace,
-    rules: (config.getOptionalConfigArray('tenancy.namespaceOwners') ?? []).map(
-      rule => ({
-        cluster: rule.getOptionalString('cluster'),
-        namespace: readPattern(rule.getString('namespace')),
-        group: readGroup('tenancy.namespaceOwners', rule.getString('group')),
-      }),
-    ),
     platformGroups: (
       config.getOptionalStringArray('tenancy.platformGroups') ??
       DEFAULT_PLATFORM_GROUPS
     ).map(text => readGroup('tenancy.platformGroups', text)),
     sharedNamespaces: readSharedNamespaces(config),
     maxIndexAgeMs: readMaxIndexAge(config),
+    strictMode: config.getOptionalBoolean('tenancy.strictMode') ?? false,
   };
+  if (parsed.strictMode) checkStrict(parsed);
+  return parsed;
 }
 
-function readPattern(pattern: string): string {
-  // `*` alone would give every namespace there will ever be to one team.
-  const name = pattern.endsWith('*') ? `${pattern.slice(0, -1)}x` : pattern;
-  if (pattern === '*' || !isNamespaceName(name)) {
+/**
+ * What the configuration says about clusters that are not configured: most likely a
+ * misspelt name, so that a rule protects nothing.
+ */
+export function findUnknownClusters(
+  config: TenancyConfig,
+  clusters: readonly string[],
+): string[] {
+  return [
+    ...config.rules.map(({ cluster }) => ({
+      key: 'tenancy.ownership.config',
+      cluster,
+    })),
+    ...config.sharedNamespaces.map(({ cluster }) => ({
+      key: 'tenancy.sharedNamespaces',
+      cluster,
+    })),
+  ]
+    .filter(
+      ({ cluster }) => cluster !== undefined && !clusters.includes(cluster),
+    )
+    .map(
+      ({ key, cluster }) =>
+        `${key} names the cluster '${cluster}', which kubernetes.clusterLocatorMethods does not have`,
+    );
+}
+
+function checkStrict(config: TenancyConfig): void {
+  if (config.sharedNamespaces.length) {
     throw new InputError(
-      `tenancy.namespaceOwners has the namespace '${pattern}'; it must be a whole name, or the beginning of one followed by '*'`,
+      'tenancy.strictMode is on, so no namespace can be shared with everybody; remove tenancy.sharedNamespaces, or switch strictMode off',
     );
   }
-  return pattern;
+  const rule = config.rules.find(r => typeof r.namespace !== 'string');
+  if (rule && typeof rule.namespace !== 'string') {
+    throw new InputError(
+      `tenancy.strictMode is on, so owners are named for whole namespaces only; replace the pattern '${rule.namespace.text}' in tenancy.ownership.config by names, or switch strictMode off`,
+    );
+  }
 }
 
 function readSharedNamespaces(

@@ -10,5 +10,11 @@ export type {
   NamespaceIndexStatus,
   NamespaceLookup,
 } from './NamespaceIndexService';
+export type {
+  KnownNamespace,
+  OwnershipCluster,
+  OwnershipService,
+} from './OwnershipService';
+export { ownershipServiceRef } from './ownershipServiceRef';
 export type { TenancyService } from './TenancyService';
 export { tenancyServiceRef } from './tenancyServiceRef';

@@ -3,10 +3,9 @@ import {
   createServiceFactory,
   createServiceRef,
 } from '@backstage/backend-plugin-api';
-import { readTenancyConfig } from './config';
 import { DecisionRecorder } from './DecisionRecorder';
 import { DefaultTenancyService } from './DefaultTenancyService';
-import { namespaceIndexServiceRef } from './namespaceIndexServiceRef';
+import { ownershipServiceRef } from './ownershipServiceRef';
 import type { TenancyService } from './TenancyService';
 
 /**
@@ -24,17 +23,19 @@ export const tenancyServiceRef = createServiceRef<TenancyService>({
         userInfo: coreServices.userInfo,
         auditor: coreServices.auditor,
         logger: coreServices.logger,
-        config: coreServices.rootConfig,
-        index: namespaceIndexServiceRef,
+        lifecycle: coreServices.lifecycle,
+        ownership: ownershipServiceRef,
       },
-      factory: ({ auth, userInfo, auditor, logger, config, index }) =>
-        new DefaultTenancyService({
+      factory({ auth, userInfo, auditor, logger, lifecycle, ownership }) {
+        const recorder = new DecisionRecorder({ auditor, logger });
+        lifecycle.addShutdownHook(() => recorder.flush());
+        return new DefaultTenancyService({
           auth,
           userInfo,
-          index,
-          config: readTenancyConfig(config),
-          recorder: new DecisionRecorder({ auditor, logger }),
+          ownership,
+          recorder,
           logger,
-        }),
+        });
+      },
     }),
 });

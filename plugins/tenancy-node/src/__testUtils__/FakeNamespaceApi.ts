@@ -14,6 +14,7 @@ export class FakeNamespaceApi {
   #port = 0;
   #version = 100;
   readonly #namespaces = new Map<string, Labels>();
+  readonly #log: Array<{ version: number; event: object }> = [];
   readonly #watches = new Set<ServerResponse>();
 
   get url(): string {
@@ -24,6 +25,7 @@ export class FakeNamespaceApi {
     this.#down = false;
     this.failWith = undefined;
     this.requests.length = 0;
+    this.#watches.clear();
     this.#server = createServer((req, res) => {
       if (this.#down) {
         req.socket.destroy();
@@ -41,6 +43,12 @@ export class FakeNamespaceApi {
         res.writeHead(200, { 'content-type': 'application/json' });
         res.flushHeaders();
         this.#watches.add(res);
+        // What happened since the version that the watch starts from.
+        for (const { version, event } of this.#log) {
+          if (version > Number(url.searchParams.get('resourceVersion'))) {
+            res.write(`${JSON.stringify(event)}\n`);
+          }
+        }
         const end = () => res.end();
         const timer = setTimeout(
           end,
@@ -102,20 +110,34 @@ export class FakeNamespaceApi {
     const type = this.#namespaces.has(name) ? 'MODIFIED' : 'ADDED';
     this.#version += 1;
     this.#namespaces.set(name, labels);
-    if (!options?.silently) this.send({ type, object: this.#object(name) });
+    if (!options?.silently) this.#happen(type, this.#object(name));
   }
 
   delete(name: string): void {
     this.#version += 1;
     const object = this.#object(name);
     this.#namespaces.delete(name);
-    this.send({ type: 'DELETED', object });
+    this.#happen('DELETED', object);
+  }
+
+  #happen(type: string, object: object): void {
+    this.#log.push({ version: this.#version, event: { type, object } });
+    this.send({ type, object });
   }
 
   send(event: object): void {
     for (const watch of this.#watches) {
       watch.write(`${JSON.stringify(event)}\n`);
     }
+  }
+
+  /** Ends the open watches in order, as a server does when their time is over. */
+  endWatches(): void {
+    for (const watch of this.#watches) watch.end();
+  }
+
+  get resourceVersion(): string {
+    return `${this.#version}`;
   }
 
   get openWatches(): number {

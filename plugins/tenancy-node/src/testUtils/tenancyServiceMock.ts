@@ -27,8 +27,7 @@ export const namespaceIndexServiceMock = createServiceMock(
   namespaceIndexServiceRef,
   () => ({
     lookup: jest.fn(),
-    names: jest.fn(),
-    clusters: jest.fn(),
+    entries: jest.fn(),
     status: jest.fn(),
   }),
 );
