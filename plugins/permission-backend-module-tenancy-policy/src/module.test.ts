@@ -15,7 +15,12 @@ import {
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha';
 import { rcaPermissions } from '@internal/plugin-rca-common';
-import { tenancyPermissions } from '@internal/plugin-tenancy-common';
+import {
+  decideNamespace,
+  OwnershipClaim,
+  tenancyPermissions,
+} from '@internal/plugin-tenancy-common';
+import { namespaceRules } from '@internal/plugin-tenancy-node';
 import request from 'supertest';
 import { readPolicyConfig } from './config';
 import { permissionModuleTenancyPolicy } from './module';
@@ -85,6 +90,7 @@ describe('tenancy policy', () => {
     expect(await allowed(as('unknown'))).toEqual([]);
     expect(await allowed(as('nina'))).toEqual([
       'catalog.entity.read',
+      'tenancy.namespace.read',
       'tenancy.access.request',
     ]);
     expect((await allowed(as('alice'))).sort()).toEqual([
@@ -101,11 +107,69 @@ describe('tenancy policy', () => {
       'scaffolder.template.parameter.read',
       'scaffolder.template.step.read',
       'tenancy.access.request',
+      'tenancy.namespace.read',
     ]);
     const platform = await allowed(as('petra'));
     expect(ALL.map(p => p.name).filter(n => !platform.includes(n))).toEqual([
       'kubernetes.proxy',
-      'tenancy.namespace.read',
+    ]);
+  });
+
+  it('should answer for namespaces exactly as the tenancy service decides', async () => {
+    const policy = policyOf();
+    const authorize = createConditionAuthorizer(Object.values(namespaceRules));
+    const namespace = { cluster: 'c', namespace: 'n' };
+    const group = (name: string) => `group:default/${name}`;
+    const owners = ['team-a', 'team-a-b', 'platform-engineering'].map(group);
+    const claimSets: OwnershipClaim[][] = [
+      [],
+      [{ source: 'label' }],
+      ...owners.map(owner => [{ source: 'label' as const, group: owner }]),
+      ...owners.flatMap(a =>
+        owners.map(b => [
+          { source: 'label' as const, group: a },
+          { source: 'config' as const, group: b },
+        ]),
+      ),
+    ];
+    const seen = new Set<string>();
+    for (const name of Object.keys(GROUPS)) {
+      const decision = await policy.handle(
+        { permission: byName('tenancy.namespace.read') },
+        as(name),
+      );
+      for (const claims of claimSets) {
+        for (const shared of [true, false]) {
+          const knowledge = { state: 'present' as const, claims, shared };
+          const expected = decideNamespace({
+            namespace,
+            caller: { type: 'user', ownershipEntityRefs: GROUPS[name] },
+            knowledge,
+            platformGroups: [group('platform-engineering')],
+          });
+          expect([
+            name,
+            knowledge,
+            authorize(decision, { namespace, knowledge }),
+          ]).toEqual([name, knowledge, expected.result === 'allow']);
+          seen.add(
+            expected.result === 'allow'
+              ? expected.grant.access
+              : expected.reason,
+          );
+        }
+      }
+      // What the index does not have, or cannot tell, is no resource.
+      expect(authorize(decision, undefined)).toBe(false);
+    }
+    expect([...seen].sort()).toEqual([
+      'not-owner',
+      'owner',
+      'ownership-conflict',
+      'ownership-invalid',
+      'platform',
+      'shared',
+      'unowned-namespace',
     ]);
   });
 

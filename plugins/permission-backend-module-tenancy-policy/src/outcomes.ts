@@ -14,6 +14,10 @@ import {
   scaffolderActionConditions,
   scaffolderTaskConditions,
 } from '@backstage/plugin-scaffolder-backend/alpha';
+import {
+  createNamespaceConditionalDecision,
+  namespaceConditions,
+} from '@internal/plugin-tenancy-node';
 import { PolicyConfig } from './config';
 import { Outcome } from './permissionTable';
 
@@ -84,6 +88,19 @@ export function toDecision(
       if (!first) return DENY;
       return createScaffolderActionConditionalDecision(permission, {
         anyOf: [first, ...others],
+      });
+    }
+    case 'readable-namespaces':
+    case 'owned-namespaces': {
+      if (!isResourcePermission(permission, 'namespace')) return DENY;
+      const { isNamespaceOwned, isNamespaceOwner, isNamespaceShared } =
+        namespaceConditions;
+      return createNamespaceConditionalDecision(permission, {
+        anyOf: [
+          isNamespaceOwner({ claims: caller.ownershipEntityRefs }),
+          isNamespaceShared(),
+          ...(outcome === 'owned-namespaces' ? [isNamespaceOwned()] : []),
+        ],
       });
     }
     case 'deny':

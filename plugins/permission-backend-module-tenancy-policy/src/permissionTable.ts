@@ -13,7 +13,11 @@ export type Outcome =
   /** Template tasks that the caller started. */
   | 'own-tasks'
   /** Template actions on the list of safe ones. */
-  | 'safe-actions';
+  | 'safe-actions'
+  /** Namespaces of the caller's groups, and shared ones. */
+  | 'readable-namespaces'
+  /** Those, and every other namespace that has an owner. */
+  | 'owned-namespaces';
 
 /** One row: what the three kinds of signed-in callers get. */
 export type PermissionRow = {
@@ -76,6 +80,6 @@ export const permissionTable: Readonly<Record<string, PermissionRow>> = {
   'tenancy.namespace.list':              row('allow',  'deny',              'deny'),
   // Somebody in no group yet needs it most.
   'tenancy.access.request':              row('allow',  'allow',             'allow'),
-  // The tenancy service decides about each namespace; a yes or no for all of them is always wrong.
-  'tenancy.namespace.read':              row('deny',   'deny',              'deny'),
+  // Answered for each namespace by the rules of the tenancy plugin, which ask the one decision.
+  'tenancy.namespace.read':              row('owned-namespaces', 'readable-namespaces', 'readable-namespaces'),
 };

@@ -18,3 +18,5 @@ export type {
 export { ownershipServiceRef } from './ownershipServiceRef';
 export type { TenancyService } from './TenancyService';
 export { tenancyServiceRef } from './tenancyServiceRef';
+export * from './permission/namespaceRules';
+export { entityPlacement } from './entityPlacement';
