@@ -18,8 +18,12 @@ backend.add(
 // What there is
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(import('@internal/plugin-catalog-backend-module-zitadel'));
 backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+);
+backend.add(
+  import('@internal/plugin-catalog-backend-module-confined-sources'),
 );
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
@@ -45,6 +49,7 @@ backend.add(import('@internal/plugin-scaffolder-backend-module-rca'));
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
+backend.add(import('@internal/plugin-signals-backend-module-session-guard'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 // A portal that cannot start ends, so that whatever supervises it notices.

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildFrontend } from '../lib/bundle.mjs';
+import { freePort, run } from '../lib/children.mjs';
+import { inData, readJson, root } from '../lib/paths.mjs';
+import {
+  portalConfigs,
+  portalEnv,
+  SANDBOX_ON_FREE_PORTS,
+  startPortal,
+  startSandbox,
+} from '../lib/stack.mjs';
+import { temporaryPostgres } from './unit.mjs';
+
+const TYPESCRIPT = [
+  '--require',
+  join(root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
+];
+const suite = (...path) => join(root, 'tests/security', ...path);
+
+/** Every port free, every folder new, and a portal that tells which routes it serves. */
+export async function startHostilePortal(name) {
+  const folder = inData(name);
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(`${folder}-git`, { recursive: true, force: true });
+  const file = part => inData(`${name}-${part}`);
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const postgres = await temporaryPostgres(name);
+  const sandbox = await startSandbox({
+    stateFile: file('sandbox.json'),
+    dataDir: `${folder}-git`,
+    env: { PORTAL_URL: url, ...SANDBOX_ON_FREE_PORTS },
+    logFile: file('sandbox.log'),
+  });
+  const secrets = {
+    SECURITY_STATIC_TOKEN: randomBytes(24).toString('base64url'),
+    SECURITY_JWKS_URL: `http://127.0.0.1:${await freePort()}/jwks.json`,
+  };
+  const portal = await startPortal({
+    url,
+    command: [
+      process.execPath,
+      ...TYPESCRIPT,
+      '--require',
+      suite('src/portal/recordRoutes.ts'),
+      join(root, 'packages/backend/src/index.ts'),
+    ],
+    configs: [
+      ...portalConfigs(sandbox.state),
+      suite('app-config.security.yaml'),
+    ],
+    env: {
+      NODE_ENV: 'development',
+      PORTAL_URL: url,
+      PORTAL_PORT: String(port),
+      GITOPS_WORKING_DIRECTORY: `${folder}-mirrors`,
+      ...postgres.env,
+      ...portalEnv(sandbox.state),
+      ...secrets,
+    },
+    logFile: file('portal.log'),
+  });
+  return {
+    portal,
+    env: {
+      ...secrets,
+      PORTAL_URL: url,
+      SANDBOX_STATE_FILE: file('sandbox.json'),
+    },
+  };
+}
+
+async function attacks() {
+  await buildFrontend({ logFile: inData('build.log') });
+  const { env } = await startHostilePortal('security');
+  const output = inData('security.json');
+  rmSync(output, { force: true });
+  await run(
+    'attack suite',
+    process.execPath,
+    [...TYPESCRIPT, suite('src/bin.ts')],
+    { env: { ...env, SECURITY_OUTPUT: output } },
+  );
+  return readJson(output) ?? { passed: 0, failed: 1 };
+}
+
+export const securitySteps = [{ title: 'Attack suite', work: attacks }];
