@@ -6,8 +6,8 @@ import Provider, {
   interactionPolicy,
 } from 'oidc-provider';
 import { renderErrorPage } from '../control/html';
-import type { Person } from '../types';
 import { createMemoryAdapter } from './createMemoryAdapter';
+import type { Directory } from './Directory';
 import { renderSignOutPage } from './pages';
 import {
   PROJECT_ID,
@@ -43,10 +43,10 @@ const ZITADEL_SCOPES = [
  */
 export function createProvider(options: {
   issuer: string;
-  people: Person[];
+  directory: Directory;
   client: ClientMetadata;
 }): Provider {
-  const { issuer, people } = options;
+  const { issuer, directory } = options;
   const configuration: Configuration = {
     adapter: createMemoryAdapter(),
     clients: [options.client],
@@ -68,6 +68,9 @@ export function createProvider(options: {
         ROLES_CLAIM,
         PROJECT_ROLES_CLAIM,
         ...RESOURCE_OWNER_CLAIMS,
+        // How and when somebody signed in, in the id token; ZITADEL says it unasked.
+        'amr',
+        'auth_time',
       ],
       profile: [
         'name',
@@ -96,7 +99,9 @@ export function createProvider(options: {
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => {
-          ctx.body = renderSignOutPage(form);
+          const { body, securityPolicy } = renderSignOutPage(form);
+          ctx.set('content-security-policy', securityPolicy);
+          ctx.body = body;
         },
         postLogoutSuccessSource: ctx => {
           ctx.body = renderErrorPage('You are signed out', '');
@@ -109,7 +114,7 @@ export function createProvider(options: {
     },
     loadExistingGrant: grantEverything,
     findAccount(_ctx, id) {
-      const person = people.find(candidate => candidate.id === id);
+      const person = directory.findById(id);
       return (
         person && {
           accountId: person.id,

@@ -2,11 +2,12 @@ import { InputError } from '@backstage/errors';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import { timingSafeEqual } from 'node:crypto';
-import type { Person } from '../types';
+import type { Directory } from './Directory';
 import { ORGANISATION, PROJECT_ID } from './zitadelClaims';
 import {
   toAuthorization,
   toUserGrant,
+  ZitadelGrant,
   zitadelGrants,
   ZitadelUser,
   zitadelUsers,
@@ -33,11 +34,10 @@ type Query = Record<string, Record<string, unknown>>;
  * are refused, not ignored.
  */
 export function createZitadelApi(options: {
-  people: Person[];
+  directory: Directory;
   serviceToken: string;
 }): express.Router {
-  const users = zitadelUsers(options.people);
-  const grants = zitadelGrants(options.people);
+  const { directory } = options;
   const router = PromiseRouter();
   router.post(
     [USERS, USER_GRANTS, AUTHORIZATIONS],
@@ -63,13 +63,15 @@ export function createZitadelApi(options: {
       queries,
       sortingColumn = 'USER_FIELD_NAME_UNSPECIFIED',
     } = req.body;
-    const found = users.filter(user => matchesUser(user, queries ?? []));
+    const found = zitadelUsers(directory).filter(user =>
+      matchesUser(user, queries ?? []),
+    );
     const { rows, total } = page(found, query);
     res.json({ ...answer(rows, total), sortingColumn });
   });
   router.post(USER_GRANTS, (req, res) => {
     const { query, queries } = req.body;
-    const found = grants.filter(({ person }) =>
+    const found = zitadelGrants(directory).filter(({ person }) =>
       every(queries, {
         projectIdQuery: ({ projectId }) => projectId === PROJECT_ID,
         userIdQuery: ({ userId }) => userId === person.id,
@@ -79,8 +81,9 @@ export function createZitadelApi(options: {
     res.json(answer(rows, total));
   });
   router.post(AUTHORIZATIONS, (req, res) => {
-    const { pagination, filters } = req.body;
-    const found = grants.filter(({ person }) =>
+    const { pagination, filters, sortingColumn } = req.body;
+    const all = sortGrants(zitadelGrants(directory), sortingColumn);
+    const found = all.filter(({ person }) =>
       every(filters, {
         projectId: ({ id }) => id === PROJECT_ID,
         organizationId: ({ id }) => id === ORGANISATION.id,
@@ -113,6 +116,20 @@ export function createZitadelApi(options: {
       );
   }) as express.ErrorRequestHandler);
   return router;
+}
+
+/** By creation, which is the order of the directory, unless the last change is asked for. */
+function sortGrants(grants: ZitadelGrant[], column: unknown): ZitadelGrant[] {
+  switch (column) {
+    case 'AUTHORIZATION_FIELD_NAME_CHANGED_DATE':
+      return grants.toSorted((a, b) => a.changedAt.localeCompare(b.changedAt));
+    case undefined:
+    case 'AUTHORIZATION_FIELD_NAME_UNSPECIFIED':
+    case 'AUTHORIZATION_FIELD_NAME_CREATED_DATE':
+      return grants;
+    default:
+      throw new InputError(`The sandbox does not sort by '${column}'`);
+  }
 }
 
 function matchesUser(user: ZitadelUser, queries: unknown): boolean {

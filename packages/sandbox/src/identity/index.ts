@@ -1,3 +1,4 @@
+export { Directory } from './Directory';
 export { startIdentityServer } from './startIdentityServer';
 export type { IdentityServer } from './startIdentityServer';
 export {

@@ -1,4 +1,5 @@
-import { escapeHtml, renderPage } from '../control/html';
+import { createHash } from 'node:crypto';
+import { escapeHtml, PAGE_SECURITY_POLICY, renderPage } from '../control/html';
 import type { Person } from '../types';
 
 /** Everybody as a button; no passwords. */
@@ -21,19 +22,33 @@ export function renderSignInPage(people: Person[], action: string): string {
 <ul>
 ${buttons.join('\n')}
 </ul>
+<p><label><input type="checkbox" name="factors" value="one"> without a second factor</label></p>
 </form>`,
   });
 }
 
-/** `form` is the provider's own, empty form with the id `op.logoutForm`. */
-export function renderSignOutPage(form: string): string {
-  return renderPage({
-    title: 'Sign out of the sandbox',
-    body: `<h1>Sign out of the sandbox?</h1>
+/**
+ * Signs out without a question, as ZITADEL does. `form` is the provider's own,
+ * empty form with the id `op.logoutForm`.
+ */
+export function renderSignOutPage(form: string): {
+  body: string;
+  securityPolicy: string;
+} {
+  const script = "document.getElementById('op.logoutForm').submit()";
+  const hash = createHash('sha256').update(script).digest('base64');
+  return {
+    securityPolicy: PAGE_SECURITY_POLICY.replace(
+      "default-src 'none'",
+      `default-src 'none'; script-src 'sha256-${hash}'`,
+    ),
+    body: renderPage({
+      title: 'Sign out of the sandbox',
+      body: `<h1>Signing you out of the sandbox</h1>
 ${form}
-<div class="actions">
-<button type="submit" form="op.logoutForm" name="logout" value="yes"><strong>Sign out</strong></button>
-<button type="submit" form="op.logoutForm"><strong>Stay signed in</strong></button>
-</div>`,
-  });
+<input type="hidden" form="op.logoutForm" name="logout" value="yes">
+<noscript><div class="actions"><button type="submit" form="op.logoutForm"><strong>Sign out</strong></button></div></noscript>
+<script>${script}</script>`,
+    }),
+  };
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createLocalJWKSet, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { Person } from '../types';
 import { people } from '../world';
 import { IdentityServer, startIdentityServer } from './startIdentityServer';
@@ -43,7 +43,9 @@ class Browser {
     const html = location ? '' : await response.clone().text();
     if (html.includes('.submit()')) {
       const [, action] = /action="([^"]+)"/.exec(html)!;
-      const inputs = html.matchAll(/name="([^"]+)" value="([^"]+)"/g);
+      const inputs = html.matchAll(
+        /<input[^>]* name="([^"]+)" value="([^"]+)"/g,
+      );
       const form = Object.fromEntries([...inputs].map(([, ...pair]) => pair));
       return this.follow(await this.open(action, form));
     }
@@ -67,10 +69,16 @@ class Browser {
     return this.follow(await this.open(`/oauth/v2/authorize?${query}`));
   }
 
-  async signIn(username: string, params?: Record<string, string>) {
+  async signIn(
+    username: string,
+    params?: Record<string, string>,
+    form: Record<string, string> = {},
+  ) {
     const page = await this.authorize(params);
     const [, action] = /action="([^"]+)"/.exec(await page.text())!;
-    const back = await this.follow(await this.open(action, { username }));
+    const back = await this.follow(
+      await this.open(action, { username, ...form }),
+    );
     return new URL(back.headers.get('location')!);
   }
 
@@ -151,7 +159,12 @@ describe('startIdentityServer', () => {
         'team-a-admin': { '300000000000000100': 'shop.sandbox.localhost' },
       },
     };
-    expect(payload).toMatchObject({ ...claims, nonce: 'nonce-1' });
+    expect(server.issuer).toMatch(/^http:\/\/localhost:\d+$/);
+    expect(payload).toMatchObject({
+      ...claims,
+      nonce: 'nonce-1',
+      amr: ['pwd', 'otp', 'mfa'],
+    });
     expect(await json('/oidc/v1/userinfo', tokens.access_token)).toMatchObject(
       claims,
     );
@@ -199,11 +212,37 @@ describe('startIdentityServer', () => {
         post_logout_redirect_uri: 'http://localhost:7007',
       })}`,
     );
-    const [, action] = /action="([^"]+)"/.exec(await end.clone().text())!;
-    const [, xsrf] = /name="xsrf" value="([^"]+)"/.exec(await end.text())!;
-    const ended = await browser.open(action, { xsrf, logout: 'yes' });
+    // The page sends its form by itself, and runs nothing else.
+    const html = await end.clone().text();
+    const [, script] = /<script>(.*)<\/script>/.exec(html)!;
+    expect(end.headers.get('content-security-policy')).toContain(
+      `script-src 'sha256-${createHash('sha256')
+        .update(script)
+        .digest('base64')}'`,
+    );
+    const ended = await browser.follow(end);
     expect(ended.headers.get('location')).toBe('http://localhost:7007/');
     expect(errorOf(await silent())).toBe('login_required');
+  });
+
+  it('should say how somebody signed in, and forget who left', async () => {
+    const browser = new Browser(server);
+    const { body } = await browser.exchange(
+      await browser.signIn('bob', {}, { factors: 'one' }),
+    );
+    expect(decodeJwt(body.id_token).amr).toEqual(['pwd']);
+    server.directory.setRoles('bob', ['team-a-viewer']);
+    const refresh = () =>
+      browser.token({
+        grant_type: 'refresh_token',
+        refresh_token: body.refresh_token,
+      });
+    const { access_token: token } = (await refresh()).body;
+    expect(
+      Object.keys((await json('/oidc/v1/userinfo', token))[ROLES]),
+    ).toEqual(['team-a-viewer']);
+    server.directory.remove('bob');
+    expect((await refresh()).body.error).toBe('invalid_grant');
   });
 
   it('should refuse foreign callbacks, missing PKCE, unknown people and stale pages', async () => {

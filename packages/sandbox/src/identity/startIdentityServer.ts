@@ -5,8 +5,10 @@ import { PAGE_SECURITY_POLICY, renderErrorPage } from '../control/html';
 import { listen, Listening } from '../control/listen';
 import type { Person } from '../types';
 import { createProvider } from './createProvider';
+import { Directory } from './Directory';
 import { createZitadelApi } from './createZitadelApi';
 import { renderSignInPage } from './pages';
+import { ORGANISATION, PROJECT_ID } from './zitadelClaims';
 
 const CALLBACK_PATH = '/api/auth/zitadel/handler/frame';
 
@@ -17,6 +19,10 @@ export type IdentityServer = Listening & {
   clientSecret: string;
   /** Opens ZITADEL's search for users and grants. */
   serviceToken: string;
+  organizationId: string;
+  projectId: string;
+  /** Changes show at the next sign-in, refresh or search. */
+  directory: Directory;
 };
 
 /** Serves the OpenID provider, its sign-in page, and ZITADEL's search for users and grants. */
@@ -30,11 +36,14 @@ export async function startIdentityServer(options: {
   const clientId = '300000000000000300@backstage';
   const clientSecret = randomBytes(32).toString('base64url');
   const serviceToken = randomBytes(32).toString('base64url');
+  const directory = new Directory(options.people);
   const origins = options.portalUrls.map(url => url.replace(/\/+$/, ''));
-  const listening = await listen(options, issuer => {
+  let issuer = '';
+  const listening = await listen(options, url => {
+    issuer = toIssuer(url);
     const provider = createProvider({
       issuer,
-      people: options.people,
+      directory,
       client: {
         client_id: clientId,
         client_secret: clientSecret,
@@ -48,23 +57,34 @@ export async function startIdentityServer(options: {
     });
     const app = express();
     app.disable('x-powered-by');
-    app.use(createSignInRouter(provider, options.people));
-    app.use(createZitadelApi({ people: options.people, serviceToken }));
+    app.use(createSignInRouter(provider, directory));
+    app.use(createZitadelApi({ directory, serviceToken }));
     app.use(provider.callback());
     return app;
   });
   return {
     ...listening,
-    issuer: listening.url,
+    issuer,
     clientId,
     clientSecret,
     serviceToken,
+    organizationId: ORGANISATION.id,
+    projectId: PROJECT_ID,
+    directory,
   };
+}
+
+/**
+ * Backstage sends browsers to a sign-out page at https addresses and at
+ * `localhost` only, not at other names of this machine.
+ */
+function toIssuer(url: string): string {
+  return url.replace('//127.0.0.1:', '//localhost:');
 }
 
 function createSignInRouter(
   provider: ReturnType<typeof createProvider>,
-  people: Person[],
+  directory: Directory,
 ) {
   const router = PromiseRouter();
   router.use('/ui/login', (_req, res, next) => {
@@ -83,15 +103,13 @@ function createSignInRouter(
       );
       return;
     }
-    res.send(renderSignInPage(people, req.path));
+    res.send(renderSignInPage(directory.list(), req.path));
   });
   router.post(
     '/ui/login/:uid',
     express.urlencoded({ extended: false, limit: '1kb' }),
     async (req, res) => {
-      const person = people.find(
-        ({ username }) => username === req.body.username,
-      );
+      const person = directory.find(String(req.body.username));
       if (!person) {
         res
           .status(400)
@@ -105,7 +123,11 @@ function createSignInRouter(
       }
       await provider.interactionDetails(req, res);
       await provider.interactionFinished(req, res, {
-        login: { accountId: person.id, remember: true },
+        login: {
+          accountId: person.id,
+          remember: true,
+          amr: req.body.factors === 'one' ? ['pwd'] : ['pwd', 'otp', 'mfa'],
+        },
       });
     },
   );

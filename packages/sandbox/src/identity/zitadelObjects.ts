@@ -1,7 +1,8 @@
 import type { Person } from '../types';
+import type { Directory } from './Directory';
 import { ORGANISATION, PROJECT_ID } from './zitadelClaims';
 
-/** When the company moved to ZITADEL; nothing was changed there since. */
+/** When the company moved to ZITADEL. */
 const CREATED_AT = '2025-01-06T08:00:00.000Z';
 const DETAILS = {
   sequence: '2',
@@ -23,10 +24,10 @@ export type ZitadelUser = {
 };
 
 /** One person's roles in one project. */
-export type ZitadelGrant = { id: string; person: Person };
+export type ZitadelGrant = { id: string; person: Person; changedAt: string };
 
 /** Everybody at the identity provider, the oldest first. */
-export function zitadelUsers(people: Person[]): ZitadelUser[] {
+export function zitadelUsers(directory: Directory): ZitadelUser[] {
   const login = (username: string) => `${username}@${ORGANISATION.domain}`;
   const common = (userId: string, username: string) => ({
     userId,
@@ -37,7 +38,7 @@ export function zitadelUsers(people: Person[]): ZitadelUser[] {
     preferredLoginName: login(username),
   });
   return [
-    ...people.map(person => ({
+    ...directory.list().map(person => ({
       ...common(person.id, person.username),
       human: {
         userId: person.id,
@@ -62,17 +63,22 @@ export function zitadelUsers(people: Person[]): ZitadelUser[] {
 }
 
 /** Who has no role has no grant. */
-export function zitadelGrants(people: Person[]): ZitadelGrant[] {
-  return people
+export function zitadelGrants(directory: Directory): ZitadelGrant[] {
+  return directory
+    .list()
     .filter(({ roles }) => roles.length > 0)
-    .map(person => ({ id: `${BigInt(person.id) + 500n}`, person }));
+    .map(person => ({
+      id: `${BigInt(person.id) + 500n}`,
+      person,
+      changedAt: directory.rolesChangedAt(person.username),
+    }));
 }
 
 /** A grant as the management API (v1) answers it. */
-export function toUserGrant({ id, person }: ZitadelGrant) {
+export function toUserGrant({ id, person, changedAt }: ZitadelGrant) {
   return {
     id,
-    details: { ...DETAILS, creationDate: CREATED_AT },
+    details: { ...DETAILS, changeDate: changedAt, creationDate: CREATED_AT },
     roleKeys: person.roles,
     state: 'USER_GRANT_STATE_ACTIVE',
     userId: person.id,
@@ -86,11 +92,11 @@ export function toUserGrant({ id, person }: ZitadelGrant) {
 }
 
 /** The same as the authorization API (v2) answers it. */
-export function toAuthorization({ id, person }: ZitadelGrant) {
+export function toAuthorization({ id, person, changedAt }: ZitadelGrant) {
   return {
     id,
     creationDate: CREATED_AT,
-    changeDate: CREATED_AT,
+    changeDate: changedAt,
     project: { id: PROJECT_ID, organizationId: ORGANISATION.id },
     organization: { id: ORGANISATION.id },
     user: {
