@@ -1,29 +1,53 @@
-import { Config, ConfigReader } from '@backstage/config';
+import {
+  Config,
+  ConfigReader,
+  readDurationFromConfig,
+} from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { JsonObject } from '@backstage/types';
+import { durationToMilliseconds, JsonObject } from '@backstage/types';
 import {
   DEFAULT_GROUP_NAMESPACE,
   DEFAULT_MAX_ROLES,
   DEFAULT_ROLE_SUFFIXES,
   isGroupName,
   isNamespaceName,
+  parseOrganizationIds,
 } from '@internal/plugin-tenancy-common';
 import { RoleClaimOptions } from './readRoles';
+import {
+  AuthenticationRequirement,
+  readAuthenticationRequirement,
+} from './requireAuthentication';
+
+const KEY = 'auth.providers.zitadel';
 
 /** Where ZITADEL puts the roles of the project that the application belongs to. */
 const ZITADEL_ROLES_CLAIM = 'urn:zitadel:iam:org:project:roles';
 
-/** A refresh cookie outlives a working day, not a quarter of a year. */
+/** A session outlives a working day, not the night after it. */
 const DEFAULT_SESSION_DURATION = { hours: 12 };
+/** Sessions cannot be revoked one by one, so nobody stays signed in for longer. */
+const MAX_SESSION_DURATION_MS = 24 * 3_600_000;
 
 /** Hosts that may be spoken to without TLS: they do not leave the machine. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/** The variables that our configurations take these keys from, for messages. */
+const VARIABLES: Record<string, string> = {
+  issuer: 'OIDC_ISSUER',
+  clientId: 'OIDC_CLIENT_ID',
+  clientSecret: 'OIDC_CLIENT_SECRET',
+  'roles.organizationIds': 'OIDC_ORGANIZATION_IDS',
+};
 
 /** The parsed configuration of one environment of the provider. */
 export type ZitadelConfig = {
   /** Exactly as the provider writes it in its tokens. */
   issuer: string;
+  clientId: string;
   postLogoutRedirectUri?: string;
+  sessionDurationMs: number;
+  requirement: AuthenticationRequirement;
   userIdClaim: string;
   userNamespace: string;
   roleClaims: RoleClaimOptions;
@@ -33,26 +57,99 @@ export type ZitadelConfig = {
   oidc: Config;
 };
 
-/** Reads `auth.providers.zitadel.<environment>`; throws with the rule that a bad value breaks. */
-export function readZitadelConfig(config: Config): ZitadelConfig {
-  const issuer = config.getString('issuer');
-  requireSafeUrl('issuer', issuer);
-  const metadataUrl =
-    config.getOptionalString('metadataUrl') ??
-    `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  requireSafeUrl('metadataUrl', metadataUrl);
-
-  if (config.has('signIn')) {
+/**
+ * Reads `auth.providers.zitadel.<environment>`; throws with the rule that a bad
+ * value breaks, and with the variable that a missing one usually comes from.
+ */
+export function readZitadelConfig(
+  environment: string,
+  config: Config,
+): ZitadelConfig {
+  const fail = (key: string, rule: string): never => {
+    const variable = Object.hasOwn(VARIABLES, key) && VARIABLES[key];
     throw new InputError(
-      'auth.providers.zitadel has the key signIn; users and groups come from the provider, no resolver can be chosen',
+      `${KEY}.${environment}.${key} ${rule}${
+        variable && !config.has(key) ? ` (set ${variable})` : ''
+      }`,
+    );
+  };
+  const required = (key: string): string =>
+    config.getOptionalString(key) ?? fail(key, 'is missing');
+  const safeUrl = (key: string, value: string): string =>
+    isSafeUrl(value)
+      ? value
+      : fail(
+          key,
+          `is '${value}'; it must be an https url (http on loopback only)`,
+        );
+
+  const issuer = safeUrl('issuer', required('issuer'));
+  const metadataUrl = safeUrl(
+    'metadataUrl',
+    config.getOptionalString('metadataUrl') ??
+      `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+  );
+  const clientId = required('clientId');
+  required('clientSecret');
+  if (config.has('signIn')) {
+    fail(
+      'signIn',
+      'is not possible; users and groups come from the provider, no resolver can be chosen',
     );
   }
   const projectId = config.getOptionalString('projectId');
   if (projectId !== undefined && !/^\d{1,32}$/.test(projectId)) {
-    throw new InputError(
-      `auth.providers.zitadel projectId is '${projectId}'; ZITADEL's ids are numbers`,
-    );
+    fail('projectId', `is '${projectId}'; ZITADEL's ids are numbers`);
   }
+  const sessionDurationMs = durationToMilliseconds(
+    config.has('sessionDuration')
+      ? readDurationFromConfig(config, { key: 'sessionDuration' })
+      : DEFAULT_SESSION_DURATION,
+  );
+  if (
+    !(sessionDurationMs > 0 && sessionDurationMs <= MAX_SESSION_DURATION_MS)
+  ) {
+    fail('sessionDuration', 'must be longer than nothing and at most 24 hours');
+  }
+  const requirement = readAuthenticationRequirement(config, fail);
+  return {
+    issuer,
+    clientId,
+    postLogoutRedirectUri: config.getOptionalString('postLogoutRedirectUri'),
+    sessionDurationMs,
+    requirement,
+    userIdClaim: config.getOptionalString('userIdClaim') ?? 'sub',
+    ...readMapping(config, fail),
+    roleClaims: {
+      claim:
+        config.getOptionalString('roles.claim') ??
+        (projectId
+          ? `urn:zitadel:iam:org:project:${projectId}:roles`
+          : ZITADEL_ROLES_CLAIM),
+      organizationIds: parseOrganizationIds(
+        config.getOptional('roles.organizationIds'),
+        rule => fail('roles.organizationIds', rule),
+      ),
+    },
+    maxRoles: config.getOptionalNumber('roles.max') ?? DEFAULT_MAX_ROLES,
+    oidc: new ConfigReader({
+      // The stock default `none` fails for everybody without a session at the provider.
+      prompt: 'auto',
+      ...(requirement.acr.length > 0 && {
+        startUrlSearchParams: { acr_values: requirement.acr.join(' ') },
+      }),
+      ...config.get<JsonObject>(),
+      sessionDuration: { milliseconds: sessionDurationMs },
+      metadataUrl,
+    }),
+  };
+}
+
+/** How ids and roles become users and groups. */
+function readMapping(
+  config: Config,
+  fail: (key: string, rule: string) => never,
+): Pick<ZitadelConfig, 'userNamespace' | 'groups'> {
   const suffixes = config.getOptionalStringArray('roles.suffixes') ?? [
     ...DEFAULT_ROLE_SUFFIXES,
   ];
@@ -68,44 +165,19 @@ export function readZitadelConfig(config: Config): ZitadelConfig {
     ['userNamespace', userNamespace, isNamespaceName(userNamespace)],
   ] as const) {
     if (!good) {
-      throw new InputError(
-        `auth.providers.zitadel ${key} has '${value}'; only lower case letters, digits, '-', '_' and '.' are possible`,
+      fail(
+        key,
+        `has '${value}'; only lower case letters, digits, '-', '_' and '.' are possible`,
       );
     }
   }
-  return {
-    issuer,
-    postLogoutRedirectUri: config.getOptionalString('postLogoutRedirectUri'),
-    userIdClaim: config.getOptionalString('userIdClaim') ?? 'sub',
-    userNamespace,
-    roleClaims: {
-      claim:
-        config.getOptionalString('roles.claim') ??
-        (projectId
-          ? `urn:zitadel:iam:org:project:${projectId}:roles`
-          : ZITADEL_ROLES_CLAIM),
-      organizationIds: config.getOptionalStringArray('roles.organizationIds'),
-    },
-    groups: { suffixes, groupNamespace, groupPrefix },
-    maxRoles: config.getOptionalNumber('roles.max') ?? DEFAULT_MAX_ROLES,
-    oidc: new ConfigReader({
-      sessionDuration: DEFAULT_SESSION_DURATION,
-      // The stock default `none` fails for everybody without a session at the provider.
-      prompt: 'auto',
-      ...config.get<JsonObject>(),
-      metadataUrl,
-    }),
-  };
+  return { userNamespace, groups: { suffixes, groupNamespace, groupPrefix } };
 }
 
-function requireSafeUrl(key: string, value: string): void {
+function isSafeUrl(value: string): boolean {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (
-    url?.protocol !== 'https:' &&
-    !(url?.protocol === 'http:' && LOOPBACK.test(url.hostname))
-  ) {
-    throw new InputError(
-      `auth.providers.zitadel ${key} is '${value}'; it must be an https url (http on loopback only)`,
-    );
-  }
+  return (
+    url?.protocol === 'https:' ||
+    (url?.protocol === 'http:' && LOOPBACK.test(url.hostname))
+  );
 }

@@ -8,25 +8,45 @@ import {
   OAuthEnvironmentHandler,
   SignInResolver,
 } from '@backstage/plugin-auth-node';
-import { readZitadelConfig, ZitadelConfig } from './config';
+import { ZitadelConfig } from './config';
 import { createZitadelAuthenticator } from './createZitadelAuthenticator';
 import { GroupDifferences } from './GroupDifferences';
+import { LazyProvider } from './LazyProvider';
+import { SignInConfig } from './readSignInConfig';
 import { resolveIdentity } from './resolveIdentity';
+import { SealedSessions } from './SealedSessions';
 
 /** Dropped roles that one sign-in writes to the log at most. */
 const MAX_LOGGED_ROLES = 10;
 
 /** Makes the routes of the provider, for each configured environment. */
 export function createZitadelProviderFactory(options: {
+  config: SignInConfig;
   logger: LoggerService;
   differences: GroupDifferences;
+  /** Told of each provider that is made. */
+  onProvider: (environment: string, provider: LazyProvider) => void;
 }): AuthProviderFactory {
-  const { logger, differences } = options;
-  return ctx =>
-    OAuthEnvironmentHandler.mapConfig(ctx.config, envConfig => {
-      const config = readZitadelConfig(envConfig);
-      return createOAuthRouteHandlers({
-        authenticator: createZitadelAuthenticator({ config, logger }),
+  const { logger, differences, onProvider } = options;
+  const { environments, sessionSecret } = options.config;
+  return ctx => {
+    const createHandlers = (environment: string, config: ZitadelConfig) =>
+      createOAuthRouteHandlers({
+        authenticator: createZitadelAuthenticator({
+          config,
+          logger,
+          sessions: new SealedSessions({
+            secret: sessionSecret,
+            issuer: config.issuer,
+            clientId: config.clientId,
+            durationMs: config.sessionDurationMs,
+          }),
+          createProvider(callbackUrl) {
+            const provider = new LazyProvider({ config, callbackUrl, logger });
+            onProvider(environment, provider);
+            return provider;
+          },
+        }),
         appUrl: ctx.appUrl,
         baseUrl: ctx.baseUrl,
         config: config.oidc,
@@ -50,7 +70,15 @@ export function createZitadelProviderFactory(options: {
           return { state };
         },
       });
-    });
+    return new OAuthEnvironmentHandler(
+      new Map(
+        [...environments].map(([name, config]) => [
+          name,
+          createHandlers(name, config),
+        ]),
+      ),
+    );
+  };
 }
 
 /** Runs at sign-in and at every refresh, so that a changed role counts from the next refresh on. */

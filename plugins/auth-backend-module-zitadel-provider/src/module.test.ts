@@ -1,114 +1,39 @@
-import {
-  mockServices,
-  startTestBackend,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
-import authPlugin from '@backstage/plugin-auth-backend';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import { Browser } from './__testUtils__/Browser';
 import { FakeZitadel } from './__testUtils__/FakeZitadel';
-import { authModuleZitadelProvider } from './module';
+import {
+  APP_URL,
+  CALLBACK,
+  readMessage,
+  TestPortal,
+} from './__testUtils__/TestPortal';
 
 jest.setTimeout(60_000);
 
-const CALLBACK = 'http://localhost/api/auth/zitadel/handler/frame';
 const ROLES = 'urn:zitadel:iam:org:project:roles';
 const roles = (...names: string[]) =>
   Object.fromEntries(names.map(name => [name, { '100': 'org.example' }]));
 
-const decodeJwt = (token: string) =>
-  JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());
-
 describe('zitadel provider', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
   const zitadel = new FakeZitadel({ redirectUri: CALLBACK });
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let auth: string;
-  const events: object[] = [];
+  let knex: Awaited<ReturnType<typeof databases.init>>;
+  let portal: TestPortal;
+  beforeAll(async () => {
+    knex = await databases.init('POSTGRES_18');
+  });
 
-  const start = async (config: object = {}) => {
-    const knex = await databases.init('POSTGRES_18');
-    backend = await startTestBackend({
-      features: [
-        authPlugin,
-        authModuleZitadelProvider,
-        mockServices.database.factory({ knex }),
-        mockServices.auditor.mock({
-          createEvent: async event => {
-            events.push(event);
-            return { success: async () => {}, fail: async () => {} };
-          },
-        }).factory,
-        catalogServiceMock.factory({
-          entities: [
-            {
-              apiVersion: 'backstage.io/v1alpha1',
-              kind: 'User',
-              metadata: { name: '300000000000000001' },
-              relations: [
-                { type: 'memberOf', targetRef: 'group:default/team-a' },
-              ],
-            },
-          ],
-        }),
-        mockServices.rootConfig.factory({
-          data: {
-            app: { baseUrl: 'http://localhost:3000' },
-            auth: {
-              environment: 'test',
-              session: { secret: 'secret of a test' },
-              omitIdentityTokenOwnershipClaim: false,
-              providers: {
-                zitadel: {
-                  test: {
-                    issuer: zitadel.issuer,
-                    clientId: 'portal',
-                    clientSecret: 'portal-secret',
-                    callbackUrl: CALLBACK,
-                    ...config,
-                  },
-                },
-              },
-            },
-          },
-        }),
-      ],
+  const start = async (provider: object = {}, auth: object = {}) => {
+    portal = await TestPortal.start({
+      knex,
+      provider: {
+        issuer: zitadel.issuer,
+        clientId: 'portal',
+        clientSecret: 'portal-secret',
+        ...provider,
+      },
+      auth,
     });
-    auth = `http://127.0.0.1:${backend.server.port()}/api/auth`;
-  };
-
-  /** What the popup would post to the portal's window. */
-  const readMessage = async (response: Response) => {
-    const [, encoded] = /decodeURIComponent\('([^']+)'\)/.exec(
-      await response.text(),
-    )!;
-    return JSON.parse(decodeURIComponent(encoded));
-  };
-
-  const signIn = async (browser = new Browser()) => {
-    const started = await browser.get(
-      `${auth}/zitadel/start?env=test&scope=openid%20profile%20email%20offline_access`,
-    );
-    if (started.status !== 302) {
-      return { status: started.status, error: (await started.json()).error };
-    }
-    let location = started.headers.get('location')!;
-    const authorization = new URL(location);
-    while (!location.startsWith(CALLBACK)) {
-      const next = await browser.get(location);
-      location = new URL(next.headers.get('location')!, location).href;
-    }
-    const callback = new URL(location);
-    const message = await readMessage(
-      await browser.get(`${auth}/zitadel/handler/frame${callback.search}`),
-    );
-    const { token } = message.response?.backstageIdentity ?? {};
-    return {
-      ...message,
-      browser,
-      authorization,
-      claims: token && decodeJwt(token),
-    };
   };
 
   beforeEach(async () => {
@@ -116,101 +41,67 @@ describe('zitadel provider', () => {
     jest.spyOn(console, 'info').mockImplementation();
     jest.spyOn(console, 'warn').mockImplementation();
     zitadel.requests.length = 0;
-    events.length = 0;
+    zitadel.impersonates = undefined;
     zitadel.userinfo = { sub: '300000000000000001' };
     await zitadel.listen();
   });
 
   afterEach(async () => {
-    await backend.stop();
+    await portal.stop();
     await zitadel.close();
   });
 
-  it('should sign in by code and PKCE, refresh with changed roles, and sign out', async () => {
-    zitadel.start();
-    await start({ postLogoutRedirectUri: 'http://localhost:3000/' });
-    zitadel.userinfo = {
-      sub: '300000000000000001',
-      name: 'Alice',
-      email: 'alice@example.com',
-      email_verified: false,
-      [ROLES]: roles('team-a-developer', 'team-a-b-viewer'),
-    };
-    const first = await signIn();
-    expect(Object.fromEntries(first.authorization.searchParams)).toMatchObject({
-      client_id: 'portal',
-      code_challenge_method: 'S256',
-      nonce: expect.any(String),
-      scope: expect.stringContaining('offline_access'),
-    });
-    expect(first.authorization.searchParams.has('prompt')).toBe(false);
-    expect(first.claims).toMatchObject({
-      sub: 'user:default/300000000000000001',
-      ent: [
-        'user:default/300000000000000001',
-        'group:default/team-a',
-        'group:default/team-a-b',
-      ],
-    });
-    expect(first.response.profile).toEqual({ displayName: 'Alice' });
-    // The catalog knows of one group only: reported, and the sign-in's count.
-    expect(events).toContainEqual(
-      expect.objectContaining({
-        eventId: 'group-difference',
-        meta: {
-          userEntityRef: 'user:default/300000000000000001',
-          onlyInToken: ['group:default/team-a-b'],
-          onlyInCatalog: [],
-        },
-      }),
-    );
-
-    const xhr = { 'x-requested-with': 'XMLHttpRequest' };
-    const refresh = async () =>
-      first.browser.get(`${auth}/zitadel/refresh?env=test`, xhr);
-    zitadel.userinfo[ROLES] = roles('team-b-admin');
-    const refreshed = await (await refresh()).json();
-    expect(decodeJwt(refreshed.backstageIdentity.token).ent).toEqual([
-      'user:default/300000000000000001',
-      'group:default/team-b',
-    ]);
-    delete zitadel.userinfo[ROLES];
-    const bare = await (await refresh()).json();
-    expect(decodeJwt(bare.backstageIdentity.token).ent).toEqual([
-      'user:default/300000000000000001',
-    ]);
-
-    const signedOut = await first.browser.post(
-      `${auth}/zitadel/logout?env=test`,
-      xhr,
-    );
-    expect(signedOut.status).toBe(200);
-    // The framework hands on https addresses only, and localhost ones.
-    expect(zitadel.requests).toContain('POST /token/revocation');
-    expect((await refresh()).status).toBe(401);
-  });
-
-  it('should wait for a provider that is down, at start and later', async () => {
+  it('should wait for a provider that is down, at start and later, and say so', async () => {
     await start();
-    const down = await signIn();
+    const down = await portal.signIn();
     expect(down).toMatchObject({
       status: 503,
       error: { name: 'ServiceUnavailableError' },
     });
+    expect(await portal.status()).toEqual({
+      state: 'unreachable',
+      since: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
     zitadel.start();
-    expect((await signIn()).claims.sub).toBe('user:default/300000000000000001');
+    expect((await portal.signIn()).claims.sub).toBe(
+      'user:default/300000000000000001',
+    );
+    expect((await portal.status()).state).toBe('ready');
     zitadel.stop();
     zitadel.start();
-    expect((await signIn()).claims.sub).toBe('user:default/300000000000000001');
+    expect((await portal.signIn()).claims.sub).toBe(
+      'user:default/300000000000000001',
+    );
+    // Said once, however often it was tried.
+    const warnings = portal.logger.warn.mock.calls.map(([text]) => text);
+    expect(warnings.filter(text => text.includes('not answer'))).toHaveLength(
+      1,
+    );
+  });
+
+  it('should come back by itself, with nobody asking', async () => {
+    await start();
+    const state = async () => (await portal.status()).state;
+    const until = async (wanted: string) => {
+      for (let tries = 0; tries < 100; tries++) {
+        if ((await state()) === wanted) return;
+        await new Promise(done => setTimeout(done, 100));
+      }
+    };
+    await until('unreachable');
+    zitadel.start();
+    await until('ready');
+    expect(await state()).toBe('ready');
   });
 
   it('should refuse another issuer, whatever the document says', async () => {
     zitadel.start({ issuer: 'https://id.evil.example' });
     await start();
-    expect(await signIn()).toMatchObject({
+    expect(await portal.signIn()).toMatchObject({
       status: 503,
       error: { message: expect.stringContaining('not the one') },
     });
+    expect((await portal.status()).state).toBe('wrong-issuer');
     expect(zitadel.requests.join()).not.toContain('/auth');
   });
 
@@ -223,35 +114,70 @@ describe('zitadel provider', () => {
     ).toString('hex');
     const forged = await readMessage(
       await victim.get(
-        `${auth}/zitadel/handler/frame?code=stolen&state=${state}`,
+        `${portal.authUrl}/zitadel/handler/frame?code=stolen&state=${state}`,
       ),
     );
     expect(forged.error).toMatchObject({ name: 'NotAllowedError' });
 
-    const elsewhere = await victim.get(
-      `${auth}/zitadel/start?env=test&flow=redirect&redirectUrl=https%3A%2F%2Fevil.example`,
+    for (const url of ['https://evil.example', `${APP_URL}.evil.example`]) {
+      const elsewhere = await victim.get(
+        `${
+          portal.authUrl
+        }/zitadel/start?env=test&flow=redirect&redirectUrl=${encodeURIComponent(
+          url,
+        )}`,
+      );
+      expect(elsewhere.status).toBe(403);
+    }
+  });
+
+  it('should end sign-out at the portal even if the provider does not answer', async () => {
+    zitadel.start();
+    await start();
+    const { browser } = await portal.signIn();
+    zitadel.stop();
+    expect(await portal.signOut(browser)).toEqual({ status: 200 });
+    zitadel.start();
+    expect((await portal.refresh(browser)).status).toBe(401);
+  });
+
+  it('should refuse userinfo that names somebody else, at sign-in and at refresh', async () => {
+    zitadel.start();
+    await start();
+    const { browser } = await portal.signIn();
+    expect((await portal.refresh(browser)).status).toBe(200);
+    zitadel.impersonates = '300000000000000005';
+    expect(await portal.refresh(browser)).toMatchObject({ status: 401 });
+    expect(portal.logger.error).toHaveBeenCalledWith(
+      expect.stringContaining('somebody else'),
     );
-    expect(elsewhere.status).toBe(403);
+    const { claims, error } = await portal.signIn();
+    expect(claims).toBeUndefined();
+    expect(error.message).toContain('sub mismatch');
   });
 
   it.each<[string, Record<string, unknown>, string]>([
-    ['an id in upper case', { sub: 'ALICE' }, 'cannot be the name'],
-    ['a path as id', { sub: '../alice' }, 'cannot be the name'],
-    ['roles as text', { sub: '1', [ROLES]: 'team-a-admin' }, 'neither'],
+    ['an id in upper case', { sub: 'ALICE' }, 'unusable-identity'],
+    ['a path as id', { sub: '../alice' }, 'unusable-identity'],
+    ['roles as text', { [ROLES]: 'team-a-admin' }, 'unusable-roles'],
     [
       'too many roles',
       {
-        sub: '1',
         [ROLES]: roles(...Array.from({ length: 201 }, (_, i) => `t${i}-admin`)),
       },
-      '201 roles',
+      'unusable-roles',
     ],
-  ])('should refuse %s', async (_name, userinfo, message) => {
+  ])('should refuse %s, and leave no session', async (_name, info, reason) => {
     zitadel.start();
     await start();
-    zitadel.userinfo = userinfo;
-    const { error, claims } = await signIn();
+    zitadel.userinfo = { sub: '1', ...info };
+    const { error, claims, browser, cookies } = await portal.signIn();
     expect(claims).toBeUndefined();
-    expect(error.message).toContain(message);
+    expect(error).toMatchObject({
+      name: 'NotAllowedError',
+      message: expect.stringMatching(new RegExp(` \\[${reason}\\]$`)),
+    });
+    expect(cookies.join()).not.toContain('refresh-token');
+    expect((await portal.refresh(browser)).status).toBe(401);
   });
 });

@@ -4,8 +4,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { authProvidersExtensionPoint } from '@backstage/plugin-auth-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { createStatusRouter } from './createStatusRouter';
 import { createZitadelProviderFactory } from './createZitadelProviderFactory';
 import { GroupDifferences } from './GroupDifferences';
+import { LazyProvider } from './LazyProvider';
+import { readSignInConfig } from './readSignInConfig';
 
 /**
  * Sign-in at ZITADEL, or at another OpenID provider that sends roles.
@@ -20,13 +23,25 @@ export const authModuleZitadelProvider = createBackendModule({
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         providers: authProvidersExtensionPoint,
       },
-      async init({ auditor, auth, catalog, logger, providers }) {
-        providers.registerProvider({
+      async init(deps) {
+        const { auditor, auth, catalog, httpRouter, logger } = deps;
+        const config = readSignInConfig(deps.config);
+        if (!config) return;
+
+        const ending = new AbortController();
+        deps.lifecycle.addShutdownHook(() => ending.abort());
+        const providers = new Map<string, LazyProvider>();
+        httpRouter.use(createStatusRouter(providers));
+        deps.providers.registerProvider({
           providerId: 'zitadel',
           factory: createZitadelProviderFactory({
+            config,
             logger,
             differences: new GroupDifferences({
               auditor,
@@ -34,6 +49,10 @@ export const authModuleZitadelProvider = createBackendModule({
               catalog,
               logger,
             }),
+            onProvider(environment, provider) {
+              providers.set(environment, provider);
+              void provider.warmUp(ending.signal);
+            },
           }),
         });
       },

@@ -2,7 +2,9 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   mapRolesToGroups,
   RoleMapping,
+  signInRefusals,
   toUserRef,
+  withRefusalReason,
 } from '@internal/plugin-tenancy-common';
 import { ZitadelConfig } from './config';
 import { readRoles } from './readRoles';
@@ -40,13 +42,19 @@ export function resolveIdentity(
   const userEntityRef = toUserRef(id, config);
   if (!userEntityRef) {
     throw new NotAllowedError(
-      `The claim '${config.userIdClaim}' of the identity provider cannot be the name of a user (lower case letters, digits, '-', '_' and '.', at most 63)`,
+      withRefusalReason(
+        `The claim '${config.userIdClaim}' of the identity provider cannot be the name of a user (lower case letters, digits, '-', '_' and '.', at most 63)`,
+        signInRefusals.unusableIdentity,
+      ),
     );
   }
   const roles = readRoles(userinfo, config.roleClaims);
   if (roles.length > config.maxRoles) {
     throw new NotAllowedError(
-      `The identity provider sent ${roles.length} roles; more than ${config.maxRoles} are no person's`,
+      withRefusalReason(
+        `The identity provider sent ${roles.length} roles; more than ${config.maxRoles} are no person's`,
+        signInRefusals.unusableRoles,
+      ),
     );
   }
   return {

@@ -6,19 +6,34 @@ export class Browser {
     return this.#request('GET', url, headers);
   }
 
-  async post(url: string, headers: Record<string, string> = {}) {
-    return this.#request('POST', url, headers);
+  async post(
+    url: string,
+    headers: Record<string, string> = {},
+    form?: Record<string, string>,
+  ) {
+    return this.#request('POST', url, headers, form);
+  }
+
+  /** The value of a cookie that an address would be sent. */
+  cookie(url: string, name: string): string | undefined {
+    return this.#jar(url).get(name);
+  }
+
+  setCookie(url: string, name: string, value: string): void {
+    this.#jar(url).set(name, value);
   }
 
   async #request(
     method: string,
     url: string,
     headers: Record<string, string>,
+    form?: Record<string, string>,
   ): Promise<Response> {
     const jar = this.#jar(url);
     const response = await fetch(url, {
       method,
       redirect: 'manual',
+      body: form && new URLSearchParams(form),
       headers: {
         ...headers,
         cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),

@@ -13,6 +13,8 @@ const CLAIMS = [
 export class FakeZitadel {
   /** What the provider says about whoever signs in. */
   userinfo: Record<string, unknown> = { sub: '300000000000000001' };
+  /** Whom userinfo names whatever the token says: what a broken cache would do. */
+  impersonates?: string;
   readonly requests: string[] = [];
   #server?: Server;
   #port = 0;
@@ -27,7 +29,7 @@ export class FakeZitadel {
   }
 
   get issuer(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://localhost:${this.#port}`;
   }
 
   /** Takes a port, so that the issuer is known; the provider is down until it is started. */
@@ -43,6 +45,9 @@ export class FakeZitadel {
         await provider.interactionFinished(req, res, {
           login: { accountId: String(this.userinfo.sub) },
         });
+      } else if (req.url === '/me' && this.impersonates) {
+        res.setHeader('content-type', 'application/json');
+        res.end(JSON.stringify({ sub: this.impersonates }));
       } else {
         await provider.callback()(req, res);
       }
