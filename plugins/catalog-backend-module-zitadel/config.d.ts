@@ -19,7 +19,8 @@ export interface Config {
           projectId?: string;
           /**
            * Personal access token of a service user that may read users and grants.
-           * Either this or `serviceUserKey`.
+           * Either this or `serviceUserKey`; with neither, nothing is synchronised and
+           * the start says so.
            *
            * @visibility secret
            */
@@ -54,10 +55,10 @@ export interface Config {
           userNamespace?: string;
           roles?: {
             /**
-             * ZITADEL organisations whose grants count. Defaults to those of sign-in,
-             * then to all.
+             * ZITADEL organisations whose grants count: ids, or the word `all`. Defaults
+             * to those of sign-in; it must be given at one of the two.
              */
-            organizationIds?: string[];
+            organizationIds?: string | string[];
             /** As at sign-in. */
             suffixes?: string[];
             /** People with more roles cannot sign in and are left out. As at sign-in. */

@@ -12,6 +12,7 @@ import {
   DEFAULT_USER_NAMESPACE,
   isGroupName,
   isNamespaceName,
+  parseOrganizationIds,
 } from '@internal/plugin-tenancy-common';
 import { createPrivateKey, KeyObject } from 'node:crypto';
 import { ZitadelClientOptions } from './client/ZitadelClient';
@@ -73,18 +74,29 @@ export type ZitadelProviderConfig = {
   schedule: SchedulerServiceTaskScheduleDefinition;
 };
 
-/** Reads all entries; throws with the rule that a bad value breaks. */
+/**
+ * Reads all entries; throws with the rule that a bad value breaks.
+ *
+ * @param onSkipped - told of entries without credentials: they are switched off,
+ * so that one configuration serves installations with a service user and without.
+ */
 export function readZitadelProviderConfigs(
   rootConfig: Config,
+  onSkipped: (id: string) => void = () => {},
 ): ZitadelProviderConfig[] {
   const providers = rootConfig.getOptionalConfig(KEY);
   const environment = rootConfig.getOptionalString('auth.environment');
   const signIn = environment
     ? rootConfig.getOptionalConfig(`auth.providers.zitadel.${environment}`)
     : undefined;
-  return (providers?.keys() ?? []).map(id =>
-    readOne(id, providers!.getConfig(id), signIn),
-  );
+  return (providers?.keys() ?? []).flatMap(id => {
+    const config = providers!.getConfig(id);
+    if (!config.has('token') && !config.has('serviceUserKey')) {
+      onSkipped(id);
+      return [];
+    }
+    return [readOne(id, config, signIn)];
+  });
 }
 
 function readOne(
@@ -128,12 +140,12 @@ function readOne(
     );
   const userOrganizationIds =
     config.getOptionalStringArray('organizationIds') ?? [];
-  const grantOrganizationIds = list('roles.organizationIds');
-  for (const zitadelId of [
-    projectId,
-    ...userOrganizationIds,
-    ...(grantOrganizationIds ?? []),
-  ]) {
+  const grantOrganizationIds = parseOrganizationIds(
+    config.getOptional('roles.organizationIds') ??
+      signIn?.getOptional('roles.organizationIds'),
+    rule => fail('roles.organizationIds', rule),
+  );
+  for (const zitadelId of [projectId, ...userOrganizationIds]) {
     if (!ZITADEL_ID.test(zitadelId)) {
       fail('', `has '${zitadelId}' as an id; ZITADEL's ids are numbers`);
     }
@@ -208,8 +220,8 @@ function readCredentials(
 ): ZitadelCredentials {
   const token = config.getOptionalString('token');
   const key = config.getOptionalConfig('serviceUserKey');
-  if ((token === undefined) === (key === undefined)) {
-    fail('', 'needs either token or serviceUserKey');
+  if (token !== undefined && key) {
+    fail('', 'has both token and serviceUserKey; give it one of them');
   }
   if (!key) return { type: 'token', token: token! };
   let privateKey: KeyObject | undefined;

@@ -1,4 +1,8 @@
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
 import {
   catalogProcessingExtensionPoint,
   EntityProvider,
@@ -9,7 +13,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readZitadelProviderConfigs } from './config';
 import { catalogModuleZitadel } from './module';
 
-const MAIN = { issuer: 'https://id.example', projectId: '200', token: 'pat' };
+const MAIN = {
+  issuer: 'https://id.example',
+  projectId: '200',
+  token: 'pat',
+  roles: { organizationIds: 'all' },
+};
 const SIGN_IN = {
   environment: 'production',
   providers: {
@@ -36,6 +45,7 @@ describe('catalogModuleZitadel', () => {
   it('should add a provider for each entry, scheduled once it is connected', async () => {
     const providers: EntityProvider[] = [];
     const scheduler = mockServices.scheduler.mock();
+    const logger = mockServices.logger.mock();
     const backend = await startTestBackend({
       extensionPoints: [
         [
@@ -48,10 +58,18 @@ describe('catalogModuleZitadel', () => {
       features: [
         catalogModuleZitadel,
         scheduler.factory,
+        logger.factory,
+        mockServices.httpAuth.factory({
+          defaultCredentials: mockCredentials.none(),
+        }),
         catalogServiceMock.factory(),
         mockServices.rootConfig.factory({
           data: {
-            catalog: { providers: { zitadel: { main: MAIN, other: MAIN } } },
+            catalog: {
+              providers: {
+                zitadel: { main: MAIN, other: MAIN, off: { projectId: '200' } },
+              },
+            },
           },
         }),
       ],
@@ -68,6 +86,30 @@ describe('catalogModuleZitadel', () => {
         frequency: { minutes: 5 },
       }),
     );
+    // The one without credentials is off, and says so in a line.
+    expect(logger.info.mock.calls.map(([text]) => text)).toEqual([
+      expect.stringMatching(
+        /not synchronised.*zitadel\.off.*OIDC_SERVICE_TOKEN/,
+      ),
+    ]);
+
+    const status = async (header?: string) => {
+      const response = await fetch(
+        `http://127.0.0.1:${backend.server.port()}/api/catalog/zitadel/status`,
+        { headers: header ? { authorization: header } : {} },
+      );
+      return { status: response.status, body: await response.json() };
+    };
+    expect((await status()).status).toBe(401);
+    expect(await status(mockCredentials.user.header())).toEqual({
+      status: 200,
+      body: {
+        providers: {
+          main: { stale: false, failures: 0 },
+          other: { stale: false, failures: 0 },
+        },
+      },
+    });
     await backend.stop();
   });
 });
@@ -107,7 +149,8 @@ describe('readZitadelProviderConfigs', () => {
     [{ projectId: undefined }, 'projectId is missing'],
     [{ projectId: '../1' }, 'ids are numbers'],
     [{ organizationIds: ['x'] }, 'ids are numbers'],
-    [{ token: undefined }, 'either token or serviceUserKey'],
+    [{ roles: undefined }, "organizationIds is missing; .* or 'all'"],
+    [{ serviceUserKey: { keyId: '7' } }, 'both token and serviceUserKey'],
     [{ grantsApi: 'v3' }, 'v1 or v2'],
     [{ pageSize: 0 }, 'from 1 to 1000'],
     [{ pageSize: 1001 }, 'from 1 to 1000'],
@@ -118,6 +161,6 @@ describe('readZitadelProviderConfigs', () => {
     [{ groups: { parents: { a: 'b', b: 'c', c: 'a' } } }, 'into itself'],
     [{ groups: { parents: ['a'] } }, 'must be an object'],
   ])('should refuse %j', (change, rule) => {
-    expect(() => parse({ ...MAIN, ...change })).toThrow(rule);
+    expect(() => parse({ ...MAIN, ...change })).toThrow(new RegExp(rule));
   });
 });

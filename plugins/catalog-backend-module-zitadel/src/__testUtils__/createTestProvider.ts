@@ -24,6 +24,7 @@ export async function createTestProvider(options: {
               issuer: options.issuer,
               projectId: '200',
               token: 'pat',
+              roles: { organizationIds: 'all' },
               ...options.config,
             },
           },
