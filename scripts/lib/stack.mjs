@@ -99,6 +99,9 @@ export function portalEnv(state, user = process.env) {
     OIDC_ISSUER: oidc?.issuer,
     OIDC_CLIENT_ID: oidc?.clientId,
     OIDC_CLIENT_SECRET: oidc?.clientSecret,
+    OIDC_ORGANIZATION_IDS: oidc?.organizationId,
+    OIDC_PROJECT_ID: oidc?.projectId,
+    OIDC_SERVICE_TOKEN: oidc?.serviceToken,
     GIT_URL: git?.url,
     ...gitAccounts(git?.portal),
   };
@@ -109,6 +112,10 @@ export function portalEnv(state, user = process.env) {
     if (env[key] === undefined) delete env[key];
   }
   env.AUTH_SESSION_SECRET = user.AUTH_SESSION_SECRET ?? localSessionSecret();
+  // With people and teams from the identity provider, Git must not have them too.
+  if (env.OIDC_SERVICE_TOKEN && git) {
+    env.CATALOG_FILE = 'catalog-without-people.yaml';
+  }
   if (env.GIT_URL) env.GIT_HOST = new URL(env.GIT_URL).host;
   return env;
 }

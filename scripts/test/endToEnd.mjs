@@ -91,7 +91,9 @@ const development = ({ url, port, configs, env, logFile }) =>
     logFile,
   });
 
-const production = async ({ url, port, env, logFile }) => {
+// Without a service token, so that people and teams come from Git here; the other run has them synchronised.
+const production = async ({ url, port, env: all, logFile }) => {
+  const { OIDC_SERVICE_TOKEN, ...env } = all;
   const cwd = await productionBundle();
   return startPortal({
     url,
