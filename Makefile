@@ -20,7 +20,7 @@ reset: ## Empty the local database and the sandbox's Git repositories
 	@$(RUN) scripts/reset.mjs
 
 ##@ Check it
-.PHONY: test unit e2e eval lint fix
+.PHONY: test unit e2e eval bench-accuracy lint fix
 test: ## Run every check and test, as CI does
 	@$(RUN) scripts/test.mjs
 unit: ## Run the unit and plugin tests only
@@ -29,6 +29,8 @@ e2e: ## Run the browser tests only
 	@$(RUN) scripts/test.mjs e2e
 eval: ## Inject every fault in fast time and see whether the report names it (SEEDS=1,2,3)
 	@$(RUN) $(TS) tests/eval/src/bin.ts
+bench-accuracy: ## Measure the analysis on public data sets (BENCH_DATA, ARGS=--anonymise)
+	@$(RUN) $(TS) tests/bench/accuracy/src/bin.ts $(ARGS)
 lint: ## Type-check, lint and format-check the code, the manifests and the Compose file
 	@$(RUN) scripts/test.mjs lint
 fix: ## Apply the formatter and the linter's own fixes
@@ -46,4 +48,4 @@ tenant: ## Print what a team's namespace needs: make tenant NAMESPACE=team-a-pro
 ##@ Help
 .PHONY: help
 help: ## List the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -4,6 +4,9 @@
  *
  * @packageDocumentation
  */
+export * from './graph';
+export * from './logShift';
 export * from './ranking';
 export * from './series';
 export * from './templates';
+export * from './traces';

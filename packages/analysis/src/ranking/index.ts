@@ -1,3 +1,5 @@
+export type { Evidence, EvidenceKind } from './evidence';
+export type { EntitySeries, SignalKind } from './metricEvidence';
 export { rankCandidates } from './rankCandidates';
 export type {
   Candidate,
@@ -5,3 +7,5 @@ export type {
   RankedCandidate,
   RankingInput,
 } from './rankCandidates';
+export { rankRootCauses } from './rankRootCauses';
+export type { Incident, RootCause } from './rankRootCauses';

@@ -1,0 +1,3 @@
+export { ownShares } from './ownShares';
+export { reachableFrom } from './reachableFrom';
+export type { Edge } from './types';

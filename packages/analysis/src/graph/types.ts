@@ -1,0 +1,2 @@
+/** `from` calls `to`. @public */
+export type Edge = { from: string; to: string };

@@ -1,0 +1,142 @@
+import { describeBaseline, median, Point, quantile } from '../series';
+
+/** Points before the onset that say what the level was. */
+const RECENT_POINTS = 10;
+/** Points after the onset that are looked at; later ones may be another story. */
+const AFTER_POINTS = 5;
+/** Positions of the past at which the same statistic is taken, spread evenly. */
+const MAX_PAST_POSITIONS = 300;
+/** What all entities do together weighs like so many positions of an entity's own past. */
+const SHARED_WEIGHT = 10;
+/** Smallest scale, as a share of the level. */
+const MIN_RELATIVE_SCALE = 0.05;
+/** The 90 % point of the normal distribution, in standard deviations. */
+const P90_DEVIATIONS = 1.2816;
+
+/** @internal */
+export type Shiftable = {
+  /** The course around the onset. */
+  points: readonly Point[];
+  /** Another time without faults; without it the points before the onset. */
+  reference?: readonly Point[];
+  /** Smallest scale that the unit allows, such as that of counting. */
+  minScale?: number;
+};
+
+/** @internal */
+export type MetricShift = {
+  level: number;
+  /** The highest value after the onset. */
+  peak: number;
+  /** Scales by which the rise exceeds what is usual for this series. */
+  deviations: number;
+};
+
+type Measured = {
+  level: number;
+  peak: number;
+  rise: number;
+  usualRise: number;
+  ownScale: number;
+  positions: number;
+  minScale: number;
+};
+
+/**
+ * How far each series rises after an onset, in units of how far it usually rises
+ * in as short a time.
+ *
+ * @remarks
+ * The rise is the highest of the next points over the median of the last ones, so a
+ * slow drift of the level is none. The same statistic at every earlier time is its
+ * own null distribution. A series with little past borrows the scale from what
+ * all series of its kind do at this onset (shrinkage, as in Efron and Morris, JASA
+ * 68, 1973).
+ *
+ * @param series - Of one kind and unit, one per entity.
+ *
+ * @internal
+ */
+export function metricShifts(
+  series: readonly Shiftable[],
+  onset: number,
+): Array<MetricShift | undefined> {
+  const measured = series.map(one => measure(one, onset));
+  const known = measured.filter(one => one !== undefined);
+  const shared = describeBaseline(
+    known.map(({ rise, usualRise, level }) =>
+      relative(rise - usualRise, level),
+    ),
+  );
+  return measured.map(one => {
+    if (!one) {
+      return undefined;
+    }
+    const { level, peak, rise, usualRise, ownScale, positions } = one;
+    const sharedScale = (shared.sigma || 0) * Math.abs(level);
+    const scale = Math.max(
+      Math.sqrt(
+        (positions * ownScale ** 2 + SHARED_WEIGHT * sharedScale ** 2) /
+          (positions + SHARED_WEIGHT),
+      ),
+      MIN_RELATIVE_SCALE * Math.abs(level),
+      one.minScale,
+    );
+    const deviations = scale > 0 ? (rise - usualRise) / scale : 0;
+    return { level, peak, deviations };
+  });
+}
+
+function measure(one: Shiftable, onset: number): Measured | undefined {
+  const before = one.points.filter(([time]) => time < onset).map(valueOf);
+  const after = one.points
+    .filter(([time]) => time >= onset)
+    .slice(0, AFTER_POINTS)
+    .map(valueOf);
+  const past = one.reference?.map(valueOf) ?? before;
+  const recent = before.slice(-RECENT_POINTS);
+  if (after.length === 0 || (recent.length === 0 && past.length === 0)) {
+    return undefined;
+  }
+  const level = median(recent.length > 0 ? recent : past);
+  const peak = Math.max(...after);
+  const rises = pastRises(past, recent.length, after.length);
+  const usualRise = rises.length > 0 ? median(rises) : 0;
+  return {
+    level,
+    peak,
+    rise: peak - level,
+    usualRise,
+    ownScale:
+      rises.length > 0
+        ? (quantile(rises, 0.9) - usualRise) / P90_DEVIATIONS
+        : 0,
+    positions: rises.length,
+    minScale: one.minScale ?? 0,
+  };
+}
+
+function pastRises(
+  past: readonly number[],
+  recentPoints: number,
+  afterPoints: number,
+): number[] {
+  const window = Math.max(1, recentPoints);
+  const positions = past.length - window - afterPoints + 1;
+  const step = Math.max(1, Math.ceil(positions / MAX_PAST_POSITIONS));
+  const rises: number[] = [];
+  for (let i = 0; i < positions; i += step) {
+    const level = median(past.slice(i, i + window));
+    const peak = Math.max(...past.slice(i + window, i + window + afterPoints));
+    rises.push(peak - level);
+  }
+  return rises;
+}
+
+function valueOf(point: Point): number {
+  return point[1];
+}
+
+function relative(difference: number, level: number): number {
+  return level === 0 ? 0 : difference / Math.abs(level);
+}

@@ -1,0 +1,3 @@
+export { compareTraces } from './compareTraces';
+export type { TraceComparison } from './compareTraces';
+export type { Span } from './types';

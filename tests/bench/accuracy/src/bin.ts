@@ -1,0 +1,116 @@
+// Measures the analysis on public data sets: `make bench-accuracy`, with options in ARGS:
+//   --suite NAME   only this one (repeatable)
+//   --anonymise    again with random names; figures must be identical
+//   --output FILE  where the JSON goes (default dist/accuracy.json)
+// BENCH_DATA names the data's root (default ../shared/bench beside the project).
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { formatTable } from './print';
+import { describeData, hashEngine } from './provenance';
+import { keepNames, randomNames } from './renames';
+import { Suite, SuiteReport } from './types';
+
+const PACKAGE = resolve(__dirname, '..');
+const PROJECT = resolve(PACKAGE, '../../..');
+
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: {
+      suite: { type: 'string', multiple: true },
+      anonymise: { type: 'boolean', default: false },
+      output: { type: 'string', default: join(PACKAGE, 'dist/accuracy.json') },
+    },
+  });
+  const root = resolve(PROJECT, process.env.BENCH_DATA ?? '../shared/bench');
+  if (!existsSync(join(root, 'part.json'))) {
+    print(`No data at ${root}: no figures. Set BENCH_DATA to the data's root.`);
+    return false;
+  }
+  const data = describeData(root);
+  const engine = hashEngine(join(PROJECT, 'packages/analysis/src'));
+  print(`part        ${data.part}`);
+  print(`SHA256SUMS  ${data.sums}`);
+  print(`parameters  ${engine} (hash of the engine's sources)`);
+
+  const suites = await findSuites();
+  const chosen = suites.filter(
+    ({ name }) => !values.suite || values.suite.includes(name),
+  );
+  const results: Record<string, unknown> = {};
+  let fine = chosen.length > 0;
+  for (const suite of chosen) {
+    const started = process.hrtime.bigint();
+    const report = await suite.run({ root, rename: keepNames() });
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+    if (!report) {
+      print(`\n${suite.name}: its data is not there, no figures`);
+      continue;
+    }
+    show(suite, report, seconds);
+    results[suite.name] = { ...report, parameters: suite.parameters, seconds };
+    if (values.anonymise) {
+      const again = await suite.run({ root, rename: randomNames() });
+      const same = isDeepStrictEqual(again?.figures, report.figures);
+      print(
+        `${suite.name}: with random names the figures are ${
+          same ? 'identical' : 'NOT identical'
+        }`,
+      );
+      fine &&= same;
+    }
+  }
+  const peakMiB = process.resourceUsage().maxRSS / 1024;
+  print(`\npeak memory ${peakMiB.toFixed(0)} MiB`);
+  await mkdir(dirname(values.output), { recursive: true });
+  await writeFile(
+    values.output,
+    `${JSON.stringify({ data, engine, peakMiB, results }, undefined, 2)}\n`,
+  );
+  print(`JSON in ${values.output}`);
+  return fine;
+}
+
+async function findSuites(): Promise<Suite[]> {
+  const folder = join(__dirname, 'suites');
+  const files = readdirSync(folder)
+    .filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort();
+  return Promise.all(
+    files.map(async name => {
+      const loaded = await import(join(folder, name));
+      // Compiled to CommonJS, a module's exports are its default export.
+      return (loaded.suite ?? loaded.default.suite) as Suite;
+    }),
+  );
+}
+
+function show(suite: Suite, report: SuiteReport, seconds: number) {
+  print('');
+  report.notes.forEach(print);
+  if (suite.parameters) {
+    print(`${suite.name} parameters: ${JSON.stringify(suite.parameters)}`);
+  }
+  for (const table of report.tables) {
+    print(formatTable(table));
+  }
+  if (report.misses.length > 0) {
+    print(`\nMissed:\n${report.misses.map(miss => `  ${miss}`).join('\n')}`);
+  }
+  print(`${suite.name}: ${seconds.toFixed(1)} s`);
+}
+
+function print(text: string) {
+  process.stdout.write(`${text}\n`);
+}
+
+main().then(
+  fine => {
+    process.exitCode = fine ? 0 : 1;
+  },
+  error => {
+    process.stderr.write(`${error?.stack ?? error}\n`);
+    process.exitCode = 1;
+  },
+);
