@@ -19,5 +19,12 @@ export interface Config {
      * minute. Defaults to 5 seconds.
      */
     requestTimeout?: string | object;
+    /**
+     * Files with the portal's own token, by the name of the cluster: for a token
+     * that somebody else renews, such as a mounted Secret. Read again at least once
+     * a minute. Defaults to `serviceAccountToken` of the cluster, and without that to
+     * the token that Kubernetes mounts into the portal's pod.
+     */
+    portalTokenFiles?: { [cluster: string]: string };
   };
 }

@@ -32,6 +32,13 @@ export interface ClusterService {
   }): Promise<TenantClient>;
 
   /**
+   * Says that the API server answered 401 to a client: its token is dropped, and
+   * the next one is asked for. A token dies with its ServiceAccount, which the
+   * portal does not see.
+   */
+  refused(client: TenantClient): void;
+
+  /**
    * The portal's own identity, for the namespace index only. Its RBAC allows
    * `list` and `watch` of namespaces and `create` of named ServiceAccount tokens.
    */

@@ -47,7 +47,7 @@ describe('DefaultClusterService', () => {
         .end(JSON.stringify({ kind: 'Status', code, message }));
     };
 
-  const create = (clusters?: object) =>
+  const create = (clusters?: object, others: object[] = []) =>
     DefaultClusterService.fromConfig(
       mockServices.rootConfig({
         data: {
@@ -64,6 +64,7 @@ describe('DefaultClusterService', () => {
                     authProvider: 'serviceAccount',
                     serviceAccountToken: 'portal-token',
                   },
+                  ...others,
                 ],
               },
             ],
@@ -71,6 +72,7 @@ describe('DefaultClusterService', () => {
           clusters,
         } as object,
       }),
+      { logger: mockServices.logger.mock() },
     );
 
   beforeEach(async () => {
@@ -102,7 +104,7 @@ describe('DefaultClusterService', () => {
     expect(service.list()).toEqual([{ name: 'one', title: 'One', url }]);
 
     const clients = await Promise.all(
-      Array.from({ length: 20 }, () =>
+      Array.from({ length: 100 }, () =>
         service.forTenant({ scope: scope(['a', 'b']), namespace: 'a' }),
       ),
     );
@@ -141,16 +143,10 @@ describe('DefaultClusterService', () => {
     const options = { scope: scope(['a']), namespace: 'a' };
     expect((await service.forTenant(options)).token).toBe('token-1');
     answer = sendToken(900);
-    const renewed = await Promise.all([
-      service.forTenant(options),
-      service.forTenant(options),
-      service.forTenant(options),
-    ]);
-    expect(renewed.map(c => c.token)).toEqual([
-      'token-2',
-      'token-2',
-      'token-2',
-    ]);
+    const renewed = await Promise.all(
+      Array.from({ length: 100 }, () => service.forTenant(options)),
+    );
+    expect(new Set(renewed.map(c => c.token))).toEqual(new Set(['token-2']));
     expect(requests).toHaveLength(2);
 
     // A server whose clock is an hour behind: the token is as fresh as any.
@@ -209,8 +205,15 @@ describe('DefaultClusterService', () => {
       name: 'ServiceUnavailableError',
       message: expect.stringContaining('no answer in time'),
     });
+    // A cluster that did not answer is left alone for a moment.
     answer = sendToken(900);
-    expect((await get()).token).toBe(`token-${requests.length}`);
+    const asked = requests.length;
+    await expect(get()).rejects.toThrow(/did not answer a moment ago/);
+    expect(requests).toHaveLength(asked);
+    const now = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(now + 6_000);
+    expect((await get()).token).toBe(`token-${asked + 1}`);
+    clock.mockRestore();
 
     server.closeAllConnections();
     await new Promise(done => server.close(done));
@@ -220,6 +223,54 @@ describe('DefaultClusterService', () => {
       name: 'ServiceUnavailableError',
       message: expect.stringContaining('ECONNREFUSED'),
     });
+  });
+
+  it('should not let a cluster that hangs delay another', async () => {
+    const hanging = createServer(() => {});
+    await new Promise<void>(done => hanging.listen(0, '127.0.0.1', done));
+    const { port } = hanging.address() as AddressInfo;
+    const service = create({ requestTimeout: { milliseconds: 500 } }, [
+      {
+        name: 'hanging',
+        url: `http://127.0.0.1:${port}`,
+        serviceAccountToken: 'x',
+      },
+    ]);
+    const namespaces = Array.from({ length: 20 }, (_, i) => `ns-${i}`);
+    const startedAt = performance.now();
+    const there = namespaces.map(namespace =>
+      service.forTenant({ scope: scope(namespaces, 'hanging'), namespace }),
+    );
+    const outcome = Promise.allSettled(there);
+    await Promise.all(
+      namespaces.map(namespace =>
+        service.forTenant({ scope: scope(namespaces), namespace }),
+      ),
+    );
+    expect(performance.now() - startedAt).toBeLessThan(450);
+    expect((await outcome).every(({ status }) => status === 'rejected')).toBe(
+      true,
+    );
+    // One deadline for all of them, and none for who comes after.
+    await expect(
+      service.forTenant({ scope: scope(['z'], 'hanging'), namespace: 'z' }),
+    ).rejects.toThrow(/did not answer a moment ago/);
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    hanging.closeAllConnections();
+    await new Promise(done => hanging.close(done));
+  });
+
+  it('should drop a token that the API server refuses, and no newer one', async () => {
+    const service = create();
+    const options = { scope: scope(['a']), namespace: 'a' };
+    const dead = await service.forTenant(options);
+    service.refused(dead);
+    await new Promise(done => setTimeout(done, 5));
+    const next = await service.forTenant(options);
+    expect([dead.token, next.token]).toEqual(['token-1', 'token-2']);
+    service.refused(dead);
+    await new Promise(done => setTimeout(done, 5));
+    expect((await service.forTenant(options)).token).toBe('token-2');
   });
 
   it('should let one caller give up without taking the token from the others', async () => {
@@ -244,6 +295,7 @@ describe('DefaultClusterService', () => {
     const read = (data: object) => () =>
       DefaultClusterService.fromConfig(
         mockServices.rootConfig({ data: data as never }),
+        { logger: mockServices.logger.mock() },
       );
     const withClusters = (...clusters: object[]) => ({
       kubernetes: { clusterLocatorMethods: [{ type: 'config', clusters }] },

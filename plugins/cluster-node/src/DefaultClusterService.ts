@@ -1,21 +1,40 @@
-import { RootConfigService } from '@backstage/backend-plugin-api';
+import {
+  LoggerService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { TenantScope } from '@internal/plugin-tenancy-common';
 import { KubeConfig } from '@kubernetes/client-node';
 import { ClusterInfo, ClusterService, TenantClient } from './ClusterService';
 import { ClusterConfig, readClustersConfig } from './config';
 import { platformKubeConfig, tenantKubeConfig } from './kubeConfigs';
+import { createPortalIdentity, PortalIdentity } from './portalIdentity';
 import { TenantTokenSource } from './TenantTokenSource';
+
+/** A configured cluster and who the portal is there. */
+type KnownCluster = ClusterConfig & { portal: PortalIdentity };
 
 /** Reads the clusters from configuration and hands out tenants' tokens. */
 export class DefaultClusterService implements ClusterService {
-  readonly #clusters: Map<string, ClusterConfig>;
+  readonly #clusters: Map<string, KnownCluster>;
   readonly #tokens: TenantTokenSource;
 
-  static fromConfig(config: RootConfigService): DefaultClusterService {
+  static fromConfig(
+    config: RootConfigService,
+    options: { logger: LoggerService },
+  ): DefaultClusterService {
+    const { logger } = options;
     const parsed = readClustersConfig(config);
     return new DefaultClusterService(
-      parsed.clusters,
+      parsed.clusters.map(cluster => ({
+        ...cluster,
+        portal: createPortalIdentity({
+          cluster,
+          config,
+          logger,
+          timeoutMs: parsed.requestTimeoutMs,
+        }),
+      })),
       new TenantTokenSource({
         serviceAccount: parsed.tenantServiceAccount,
         lifetimeMs: parsed.tokenLifetimeMs,
@@ -24,7 +43,7 @@ export class DefaultClusterService implements ClusterService {
     );
   }
 
-  private constructor(clusters: ClusterConfig[], tokens: TenantTokenSource) {
+  private constructor(clusters: KnownCluster[], tokens: TenantTokenSource) {
     this.#clusters = new Map(clusters.map(c => [c.name, c]));
     this.#tokens = tokens;
   }
@@ -54,7 +73,11 @@ export class DefaultClusterService implements ClusterService {
     }
     const cluster = this.#get(scope.cluster);
     const { token, expiresAt } = await withSignal(
-      this.#tokens.get(cluster, namespace),
+      this.#tokens.get({
+        cluster: cluster.name,
+        namespace,
+        portal: () => platformKubeConfig(cluster, cluster.portal),
+      }),
       signal,
     );
     return {
@@ -66,11 +89,16 @@ export class DefaultClusterService implements ClusterService {
     };
   }
 
-  forPlatform(cluster: string): KubeConfig {
-    return platformKubeConfig(this.#get(cluster));
+  refused(client: TenantClient): void {
+    this.#tokens.drop(client);
   }
 
-  #get(name: string): ClusterConfig {
+  forPlatform(cluster: string): KubeConfig {
+    const known = this.#get(cluster);
+    return platformKubeConfig(known, known.portal);
+  }
+
+  #get(name: string): KnownCluster {
     const cluster = this.#clusters.get(name);
     if (!cluster)
       throw new NotFoundError(`Cluster '${name}' is not configured`);

@@ -1,9 +1,8 @@
-import { NotAllowedError } from '@backstage/errors';
-import { CoreV1Api } from '@kubernetes/client-node';
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { abortable } from './abortable';
-import { ClusterConfig } from './config';
-import { platformKubeConfig } from './kubeConfigs';
 import { kubernetesStatusCode, toBackstageError } from './kubernetesErrors';
+import { UnreachableClusters } from './UnreachableClusters';
 
 /** Tokens are renewed this long before they end, so that none ends under a running request. */
 const RENEW_BEFORE_EXPIRY_MS = 120_000;
@@ -14,19 +13,30 @@ const MAX_CACHED_TOKENS = 5_000;
 /** A token of a tenant's ServiceAccount. */
 export type TenantToken = { token: string; expiresAt: Date };
 
+/** Whose token, and who asks for it. */
+export type TenantTokenRequest = {
+  cluster: string;
+  namespace: string;
+  /** Reaches the cluster as the portal. */
+  portal: () => KubeConfig;
+};
+
 /**
  * Short-lived tokens of the tenants' own ServiceAccounts, by TokenRequest.
  *
  * @remarks
  * The PROMISE is cached, so any number of concurrent callers cause one request.
  * It runs to its own deadline: a caller that gives up does not take the token
- * away from the others. Failures are not cached.
+ * away from the others. Failures are not cached, but a cluster that did not
+ * answer is left alone for a moment, so that a caller with many namespaces there
+ * waits for one deadline and not for each. Clusters share nothing.
  */
 export class TenantTokenSource {
   readonly #serviceAccount: string;
   readonly #lifetimeMs: number;
   readonly #timeoutMs: number;
   readonly #tokens = new Map<string, Promise<TenantToken>>();
+  readonly #unreachable = new UnreachableClusters();
 
   constructor(options: {
     serviceAccount: string;
@@ -38,8 +48,8 @@ export class TenantTokenSource {
     this.#timeoutMs = options.timeoutMs;
   }
 
-  async get(cluster: ClusterConfig, namespace: string): Promise<TenantToken> {
-    const key = `${cluster.name}/${namespace}`;
+  async get(request: TenantTokenRequest): Promise<TenantToken> {
+    const key = keyOf(request);
     const cached = this.#tokens.get(key);
     if (cached) {
       const token = await cached;
@@ -47,29 +57,42 @@ export class TenantTokenSource {
         return token;
       }
       // Only the first of the callers that wake up here finds the old promise.
-      if (this.#tokens.get(key) === cached) this.#tokens.delete(key);
-      return this.get(cluster, namespace);
+      this.#forget(key, cached);
+      return this.get(request);
     }
+    this.#unreachable.check(request.cluster);
     if (this.#tokens.size >= MAX_CACHED_TOKENS) {
       const [oldest] = this.#tokens.keys();
       this.#tokens.delete(oldest);
     }
-    const requested = this.#request(cluster, namespace);
+    const requested = this.#request(request);
     this.#tokens.set(key, requested);
-    requested.catch(() => {
-      if (this.#tokens.get(key) === requested) this.#tokens.delete(key);
-    });
+    requested.catch(() => this.#forget(key, requested));
     return requested;
   }
 
-  async #request(
-    cluster: ClusterConfig,
-    namespace: string,
-  ): Promise<TenantToken> {
+  /** Forgets a token that the API server refuses, and no newer one. */
+  async drop(refused: {
+    cluster: string;
+    namespace: string;
+    token: string;
+  }): Promise<void> {
+    const key = keyOf(refused);
+    const cached = this.#tokens.get(key);
+    const current = await cached?.catch(() => undefined);
+    if (cached && current?.token === refused.token) this.#forget(key, cached);
+  }
+
+  #forget(key: string, token: Promise<TenantToken>): void {
+    if (this.#tokens.get(key) === token) this.#tokens.delete(key);
+  }
+
+  async #request(request: TenantTokenRequest): Promise<TenantToken> {
+    const { cluster, namespace, portal } = request;
     const name = this.#serviceAccount;
     const requestedAt = Date.now();
     try {
-      const answer = await platformKubeConfig(cluster)
+      const answer = await portal()
         .makeApiClient(CoreV1Api)
         .createNamespacedServiceAccountToken(
           {
@@ -85,6 +108,7 @@ export class TenantTokenSource {
           },
           abortable(AbortSignal.timeout(this.#timeoutMs)),
         );
+      this.#unreachable.answered(cluster);
       const token = answer.status?.token;
       const serverExpiry = answer.status?.expirationTimestamp;
       if (!token || !serverExpiry) {
@@ -100,7 +124,14 @@ export class TenantTokenSource {
       );
       return { token, expiresAt };
     } catch (error) {
-      throw this.#explain(error, cluster.name, namespace);
+      const explained = this.#explain(error, cluster, namespace);
+      if (
+        kubernetesStatusCode(error) === undefined &&
+        explained instanceof ServiceUnavailableError
+      ) {
+        this.#unreachable.silent(cluster);
+      }
+      throw explained;
     }
   }
 
@@ -123,4 +154,8 @@ export class TenantTokenSource {
         return toBackstageError(error, `No token of ${account}`);
     }
   }
+}
+
+function keyOf(of: { cluster: string; namespace: string }): string {
+  return `${of.cluster}/${of.namespace}`;
 }

@@ -17,7 +17,11 @@ export const clusterServiceRef = createServiceRef<ClusterService>({
   defaultFactory: async service =>
     createServiceFactory({
       service,
-      deps: { config: coreServices.rootConfig },
-      factory: ({ config }) => DefaultClusterService.fromConfig(config),
+      deps: {
+        config: coreServices.rootConfig,
+        logger: coreServices.rootLogger,
+      },
+      factory: ({ config, logger }) =>
+        DefaultClusterService.fromConfig(config, { logger }),
     }),
 });

@@ -3,9 +3,13 @@ import { RootConfigService } from '@backstage/backend-plugin-api';
 import { readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
+import {
+  POD_TOKEN_FILE,
+  PortalIdentityConfig,
+  readPortalIdentity,
+} from './portalIdentity';
 
-/** Where Kubernetes puts the identity of a pod. */
-const POD_TOKEN_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+/** Where Kubernetes puts the certificate of the cluster that a pod runs in. */
 const POD_CA_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
 
 /** Kubernetes refuses shorter tokens; longer ones outlive a revoked namespace for too long. */
@@ -32,9 +36,7 @@ export type ClusterConfig = {
   caData?: string;
   caFile?: string;
   skipTLSVerify: boolean;
-  /** The portal's identity: a token, or a file that Kubernetes keeps renewing. */
-  token?: string;
-  tokenFile?: string;
+  identity: PortalIdentityConfig;
 };
 
 /** The parsed configuration of this package. */
@@ -47,17 +49,24 @@ export type ClustersConfig = {
 
 /** Reads the clusters of the stock Kubernetes plugin and our own settings; throws on the first bad one. */
 export function readClustersConfig(config: RootConfigService): ClustersConfig {
+  const tokenFiles = readTokenFiles(config);
   const clusters = (
     config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? []
   )
     .filter(method => method.getString('type') === 'config')
     .flatMap(method => method.getOptionalConfigArray('clusters') ?? [])
-    .map(readCluster);
+    .map(cluster => readCluster(cluster, tokenFiles));
   const names = clusters.map(cluster => cluster.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice) {
     throw new InputError(
       `Cluster '${twice}' is configured twice under kubernetes.clusterLocatorMethods`,
+    );
+  }
+  const unknown = Object.keys(tokenFiles).find(name => !names.includes(name));
+  if (unknown) {
+    throw new InputError(
+      `clusters.portalTokenFiles names cluster '${unknown}', which is not configured`,
     );
   }
 
@@ -87,6 +96,7 @@ export function readClustersConfig(config: RootConfigService): ClustersConfig {
 
 function readCluster(
   config: ReturnType<RootConfigService['getConfig']>,
+  tokenFiles: Record<string, string>,
 ): ClusterConfig {
   const name = config.getString('name');
   if (!OBJECT_NAME.test(name)) {
@@ -105,17 +115,17 @@ function readCluster(
       `Cluster '${name}' has an http url, which would send tokens in clear text; use https, or set skipTLSVerify: true if that is meant`,
     );
   }
-  const authProvider = config.getOptionalString('authProvider');
-  if (authProvider !== undefined && authProvider !== 'serviceAccount') {
-    throw new InputError(
-      `Cluster '${name}' has authProvider '${authProvider}'; the portal reaches clusters as a ServiceAccount only, set 'serviceAccount'`,
-    );
-  }
-  const token = config.getOptionalString('serviceAccountToken');
+  const identity = readPortalIdentity({
+    name,
+    cluster: config,
+    tokenFile: tokenFiles[name],
+  });
   const caData = config.getOptionalString('caData');
   const caFile =
     config.getOptionalString('caFile') ??
-    (!caData && !token && existsSync(POD_CA_FILE) ? POD_CA_FILE : undefined);
+    (!caData && isOfPod(identity) && existsSync(POD_CA_FILE)
+      ? POD_CA_FILE
+      : undefined);
   return {
     name,
     title: config.getOptionalString('title'),
@@ -124,8 +134,24 @@ function readCluster(
     caFile,
     // The client refuses http unless verification is off, even on loopback.
     skipTLSVerify: skipTLSVerify || clearText,
-    ...(token ? { token } : { tokenFile: POD_TOKEN_FILE }),
+    identity,
   };
+}
+
+/** Whether the portal enters as the pod that it runs in. */
+function isOfPod(identity: PortalIdentityConfig): boolean {
+  return 'tokenFile' in identity && identity.tokenFile === POD_TOKEN_FILE;
+}
+
+/** Files with the portal's token at a cluster, by the cluster's name. */
+function readTokenFiles(config: RootConfigService): Record<string, string> {
+  const files = config.getOptional<object>('clusters.portalTokenFiles') ?? {};
+  if (Object.values(files).some(file => typeof file !== 'string' || !file)) {
+    throw new InputError(
+      'clusters.portalTokenFiles must name a file for each cluster',
+    );
+  }
+  return files as Record<string, string>;
 }
 
 function readBounded(

@@ -11,4 +11,5 @@ export type {
   TenantClient,
 } from './ClusterService';
 export { clusterServiceRef } from './clusterServiceRef';
+export { UnreachableClusters } from './UnreachableClusters';
 export { kubernetesStatusCode, toBackstageError } from './kubernetesErrors';

@@ -1,20 +1,29 @@
 import { KubeConfig, User } from '@kubernetes/client-node';
 import { ClusterConfig } from './config';
+import { PortalIdentity } from './portalIdentity';
 
-/** The portal's own identity at a cluster. */
-export function platformKubeConfig(cluster: ClusterConfig): KubeConfig {
-  return kubeConfigFor(
-    cluster,
-    cluster.token
-      ? { name: 'portal', token: cluster.token }
-      : {
-          name: 'portal',
-          authProvider: {
-            name: 'tokenFile',
-            config: { tokenFile: cluster.tokenFile },
-          },
-        },
-  );
+type Authenticator = Parameters<KubeConfig['addAuthenticator']>[0];
+
+const PORTAL = 'portal-identity';
+
+/** The portal's own identity at a cluster, asked for its token with each request. */
+export function platformKubeConfig(
+  cluster: ClusterConfig,
+  identity: PortalIdentity,
+): KubeConfig {
+  const kubeConfig = kubeConfigFor(cluster, {
+    name: 'portal',
+    authProvider: { name: PORTAL, config: {} },
+  });
+  const authenticator: Authenticator = {
+    isAuthProvider: user => user.authProvider?.name === PORTAL,
+    applyAuthentication: async (_user, options) => {
+      const headers = (options.headers ??= {}) as Record<string, string>;
+      headers.Authorization = `Bearer ${await identity.token()}`;
+    },
+  };
+  kubeConfig.addAuthenticator(authenticator);
+  return kubeConfig;
 }
 
 /** A tenant's identity: nothing of the portal's own is in it. */

@@ -8,5 +8,6 @@ import { clusterServiceRef } from '../clusterServiceRef';
 export const clusterServiceMock = createServiceMock(clusterServiceRef, () => ({
   list: jest.fn(),
   forTenant: jest.fn(),
+  refused: jest.fn(),
   forPlatform: jest.fn(),
 }));
