@@ -1,3 +1,8 @@
+import {
+  readRefusalReason,
+  signInRefusals,
+} from '@internal/plugin-tenancy-common';
+
 /** What stands in the way of signing in, and what to do about it. */
 export type SignInProblem = { title: string; description: string };
 
@@ -18,6 +23,21 @@ export const portalDown: SignInProblem = {
 /** Turns what the sign-in window reported into words. */
 export function describeSignInProblem(error: unknown): SignInProblem {
   const { name, message } = error as Error;
+  const { text, reason } = readRefusalReason(message);
+  switch (reason) {
+    case signInRefusals.strongerSignInRequired:
+      return {
+        title: 'A stronger sign-in is needed',
+        description: `${text}. Set one up in your account at the identity provider (an authenticator app, a security key or a passkey), then try again: you will be asked for it.`,
+      };
+    case signInRefusals.unusableIdentity:
+    case signInRefusals.unusableRoles:
+      return {
+        title: 'The portal cannot use your account as it is',
+        description: `${text}. Show this to the platform team; trying again does not help.`,
+      };
+    default:
+  }
   switch (name) {
     case 'PopupRejectedError':
       return {
