@@ -92,6 +92,22 @@ describe('readSignInConfig', () => {
     },
   );
 
+  it('should not start where another way in could issue the same people', () => {
+    const start = (saml: JsonObject) =>
+      readSignInConfig(
+        new ConfigReader({
+          auth: {
+            session: { secret: SECRET },
+            providers: { zitadel: { production: GOOD }, saml },
+          },
+        }),
+      );
+    expect(start({})).toBeDefined();
+    expect(() => start({ userNamespace: 'default' })).toThrow(
+      'two people could become one user',
+    );
+  });
+
   it('should not start with portal tokens that live for longer than an hour', () => {
     for (const duration of [{ minutes: 61 }, '24h', 'P1D']) {
       expect(() => root(GOOD, { backstageTokenExpiration: duration })).toThrow(

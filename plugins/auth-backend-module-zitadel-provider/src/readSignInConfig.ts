@@ -1,6 +1,7 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
+import { readUserNamespaces } from '@internal/plugin-sign-in-node';
 import { readZitadelConfig, ZitadelConfig } from './config';
 
 /** Below this, the secret that seals sessions could be guessed. */
@@ -45,12 +46,12 @@ export function readSignInConfig(rootConfig: Config): SignInConfig | undefined {
       `${key} is longer than an hour; portal tokens cannot be revoked, and a role that was taken away counts until they end`,
     );
   }
-  return {
-    environments: new Map(
-      provider
-        .keys()
-        .map(name => [name, readZitadelConfig(name, provider.getConfig(name))]),
-    ),
-    sessionSecret,
-  };
+  const environments = new Map(
+    provider
+      .keys()
+      .map(name => [name, readZitadelConfig(name, provider.getConfig(name))]),
+  );
+  // No other way in may issue the users of this one.
+  readUserNamespaces(rootConfig);
+  return { environments, sessionSecret };
 }
