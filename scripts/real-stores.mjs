@@ -64,11 +64,11 @@ const STORES = [
 ];
 
 /** Starts what the environment does not name already. Give the result to {@link stopRealStores}. */
-export async function startRealStores() {
+export async function startRealStores({ outlive = false } = {}) {
   const stores = { pids: [], containers: [] };
   try {
     for (const store of STORES) {
-      await startStore(store, stores);
+      await startStore(store, stores, outlive);
     }
     return stores;
   } catch (error) {
@@ -86,7 +86,8 @@ export async function stopRealStores({ pids = [], containers = [], dataDir }) {
   if (dataDir) rmSync(dataDir, { recursive: true, force: true });
 }
 
-async function startStore({ variable, name, image, port, install }, stores) {
+async function startStore(store, stores, outlives) {
+  const { variable, name, image, port, install } = store;
   if (process.env[variable]) {
     stores[variable] = process.env[variable];
     progress(`${name}: using ${variable} of the environment`);
@@ -115,6 +116,7 @@ async function startStore({ variable, name, image, port, install }, stores) {
     binary,
     dataDir: stores.dataDir,
     args: [RETENTION],
+    outlives,
   });
   stores.pids.push(pid);
   stores[variable] = url;
@@ -177,7 +179,7 @@ async function main([verb, ...rest]) {
       return installAll();
     case 'start':
       return process.stdout.write(
-        `${JSON.stringify(await startRealStores())}\n`,
+        `${JSON.stringify(await startRealStores({ outlive: true }))}\n`,
       );
     case 'stop':
       return stopRealStores(JSON.parse(rest[0] ?? '{}'));

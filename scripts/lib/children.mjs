@@ -7,6 +7,7 @@ import { identify, signal as sendSignal } from './processes.mjs';
 const STOP_GRACE_MS = 8_000;
 const running = new Set();
 let stopping = false;
+let ending = false;
 let onChange = () => {};
 
 const TAIL_LINES = 30;
@@ -94,11 +95,10 @@ export async function stopAll({ keepShared = false } = {}) {
 
 /** Ends every child when we are told to end, however that happens. */
 export function stopAllOnSignals() {
-  let asked = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
-      if (asked) return;
-      asked = true;
+      if (ending) return;
+      ending = true;
       process.stderr.write('\nStopping …\n');
       stopAll().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
     });
@@ -114,6 +114,8 @@ export function stopAllOnSignals() {
 export async function run(name, command, args, options = {}) {
   const handle = start(name, command, args, options);
   const { code, error } = await handle.exited;
+  // It ends because we were told to end: whoever waits for it must not go on.
+  if (ending) await new Promise(() => {});
   if (error) throw new Error(`Could not run ${command}: ${error.message}`);
   return { code: code ?? 1, tail: handle.tail };
 }
@@ -142,6 +144,7 @@ export function isPortFree(port) {
 export async function waitFor(what, check, { timeoutMs, child }) {
   const until = Date.now() + timeoutMs;
   for (;;) {
+    if (ending) await new Promise(() => {});
     const value = await Promise.resolve()
       .then(check)
       .catch(() => undefined);

@@ -22,8 +22,17 @@ export function freePort() {
   });
 }
 
-/** Starts a server in the background and waits until its /health answers. */
-export async function startServer({ name, binary, dataDir, args = [] }) {
+/**
+ * Starts a server in the background and waits until its /health answers.
+ * With `outlives` it goes on when we end; else whatever kills our process group kills it too.
+ */
+export async function startServer({
+  name,
+  binary,
+  dataDir,
+  args = [],
+  outlives,
+}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   mkdirSync(dataDir, { recursive: true });
@@ -37,7 +46,7 @@ export async function startServer({ name, binary, dataDir, args = [] }) {
       '-memory.allowedPercent=10',
       ...args,
     ],
-    { detached: true, stdio: ['ignore', log, log] },
+    { detached: Boolean(outlives), stdio: ['ignore', log, log] },
   );
   closeSync(log);
   let failure;
