@@ -1,7 +1,9 @@
 export { CopyButton } from './CopyButton';
+export { DataTable, type DataColumn } from './DataTable';
 export { EmptyPanel } from './EmptyPanel';
 export { ErrorPanel } from './ErrorPanel';
 export { Notice } from './Notice';
+export { Pager } from './Pager';
 export { Section } from './Section';
 export { SkeletonRows } from './SkeletonRows';
 export { StatusBadge } from './StatusBadge';

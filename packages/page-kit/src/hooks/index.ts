@@ -1,1 +1,2 @@
 export { useLoad, type Loaded } from './useLoad';
+export { usePages, type Paged } from './usePages';

@@ -1,3 +1,5 @@
+import { denialSentences } from './denials';
+
 type BackendError = Error & { reason?: string };
 
 /** What the backend threw, through the wrapper of the client. */
@@ -24,17 +26,19 @@ export function errorReason(error: Error): string | undefined {
  */
 export function describeError(
   error: Error,
-  explanations: Record<string, string> = {},
+  explanations: Readonly<Record<string, string>> = {},
 ): {
   explanation: string;
   /** True where trying again can help. */
   retryable: boolean;
-  /** True where it is about what the reader may see. */
+  /** True where it is about what the reader may see, or may be: what is hidden is not found. */
   denied: boolean;
 } {
   const { name, message } = backendError(error);
-  const known = explanations[errorReason(error) ?? ''];
-  const denied = name === 'NotAllowedError';
+  const known = { ...denialSentences, ...explanations }[
+    errorReason(error) ?? ''
+  ];
+  const denied = name === 'NotAllowedError' || name === 'NotFoundError';
   switch (name) {
     case 'NotAllowedError':
       return {

@@ -9,7 +9,9 @@ import {
 import { NavContentBlueprint } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
+import { RequirePermission } from '@backstage/plugin-permission-react';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
+import { namespaceListPermission } from '@internal/plugin-tenancy-common';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
 import { SidebarLogo } from './SidebarLogo';
@@ -39,6 +41,13 @@ export const SidebarContent = NavContentBlueprint.make({
             {nav.take('page:catalog')}
             {nav.take('page:rca')}
             {nav.take('page:scaffolder')}
+            {nav.take('page:tenancy')}
+            <RequirePermission
+              permission={namespaceListPermission}
+              errorPage={<></>}
+            >
+              {nav.take('page:tenancy/namespaces')}
+            </RequirePermission>
             <SidebarDivider />
             <SidebarScrollWrapper>
               {nav.rest({ sortBy: 'title' })}

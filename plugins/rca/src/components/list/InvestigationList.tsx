@@ -1,8 +1,9 @@
-import { Button, Link } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Investigation } from '@internal/plugin-rca-common';
 import { ReactNode } from 'react';
 import {
+  Pager,
   SkeletonRows,
   StatusBadge,
   When,
@@ -57,25 +58,12 @@ export function InvestigationList(props: {
           />
         ))}
       </ul>
-      {(list.onNextPage || list.onPreviousPage) && (
-        <nav className={styles.pager} aria-label="Pages of analyses">
-          <Button
-            variant="secondary"
-            isDisabled={!list.onPreviousPage}
-            onPress={list.onPreviousPage}
-          >
-            Newer
-          </Button>
-          <span className={styles.muted}>Page {page}</span>
-          <Button
-            variant="secondary"
-            isDisabled={!list.onNextPage}
-            onPress={list.onNextPage}
-          >
-            Older
-          </Button>
-        </nav>
-      )}
+      <Pager
+        pages={list}
+        label="Pages of analyses"
+        previous="Newer"
+        next="Older"
+      />
     </>
   );
 }

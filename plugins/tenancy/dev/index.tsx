@@ -1,0 +1,81 @@
+import '@backstage/cli/asset-types';
+// Here this file is the app.
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
+import '@backstage/ui/css/styles.css';
+import { NotAllowedError } from '@backstage/errors';
+import { createApp } from '@backstage/frontend-defaults';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import ReactDOM from 'react-dom/client';
+import tenancyPlugin, { TenancyApi, tenancyApiRef } from '../src';
+import {
+  aliceAccess,
+  allowedExplanation,
+  conflictReport,
+  deniedExplanation,
+  flaggedEntity,
+  namespaces,
+  ninaAccess,
+  ownedReport,
+  petraAccess,
+} from '../src/__fixtures__/access';
+
+const as = new URLSearchParams(window.location.search).get('as') ?? 'alice';
+const overview = { alice: aliceAccess, nina: ninaAccess, petra: petraAccess }[
+  as
+];
+
+/** Answers from the fixtures as the backend does. */
+const fixtureApi: TenancyApi = {
+  getAccess: async ({ q, access }) => {
+    if (!overview) {
+      throw new TypeError('Failed to fetch');
+    }
+    const found = overview.namespaces.filter(
+      item =>
+        item.namespace.includes(q ?? '') && (!access || item.access === access),
+    );
+    return { ...overview, namespaces: found, totalItems: found.length };
+  },
+  explain: async ({ namespace }) => ({
+    ...(namespace === 'team-a-prod' ? allowedExplanation : deniedExplanation),
+    namespace,
+  }),
+  requestAccess: async () => ({ status: 'received' }),
+  listNamespaces: async ({ q, state }) => {
+    if (as !== 'petra') {
+      throw new NotAllowedError('no');
+    }
+    const items = namespaces.filter(
+      item =>
+        item.namespace.includes(q ?? '') && (!state || item.state === state),
+    );
+    return { items, totalItems: items.length, clusters: petraAccess.clusters };
+  },
+  getNamespaceAccess: async ({ namespace }) =>
+    namespace === 'team-b-prod' ? conflictReport : ownedReport,
+  listFlagged: async () =>
+    as === 'nina'
+      ? { items: [], totalItems: 0 }
+      : { items: [flaggedEntity], totalItems: 1 },
+};
+
+const fixtures = createFrontendModule({
+  pluginId: 'tenancy',
+  extensions: [
+    ApiBlueprint.make({
+      params: defineParams =>
+        defineParams({
+          api: tenancyApiRef,
+          deps: {},
+          factory: () => fixtureApi,
+        }),
+    }),
+  ],
+});
+
+const app = createApp({ features: [tenancyPlugin, fixtures] });
+
+ReactDOM.createRoot(document.getElementById('root')!).render(app.createRoot());

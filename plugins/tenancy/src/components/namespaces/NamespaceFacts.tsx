@@ -1,0 +1,71 @@
+import { Card, CardBody, Text } from '@backstage/ui';
+import { Notice, StatusBadge } from '@internal/page-kit';
+import { NamespaceAccessReport } from '@internal/plugin-tenancy-common';
+import { count, stateLabels, stateSentences } from '../../lib/words';
+import { GroupLink } from '../common/GroupLink';
+import { ClaimsText } from './ClaimsText';
+import styles from '../common/common.module.css';
+
+/** The answer in one sentence, the owner, and what the sources say. */
+export function NamespaceFacts(props: { report: NamespaceAccessReport }) {
+  const { report } = props;
+  const { state, owner, shared, claims, cluster } = report;
+  const problem = stateSentences[state];
+  const broken = state === 'conflict' || state === 'invalid';
+  return (
+    <>
+      <Card>
+        <CardBody>
+          <Text as="h2" variant="title-small" className={styles.lead}>
+            {sentence(report)}
+          </Text>
+          <dl className={styles.facts}>
+            <div>
+              <dt>State</dt>
+              <dd className={styles.badges}>
+                <StatusBadge label={stateLabels[state]} />
+                {shared && (
+                  <StatusBadge label={{ word: 'Shared', tone: 'info' }} />
+                )}
+              </dd>
+            </div>
+            <div>
+              <dt>Owner</dt>
+              <dd>{owner ? <GroupLink group={owner} /> : 'Nobody'}</dd>
+            </div>
+            <div>
+              <dt>Said by</dt>
+              <dd>
+                <ClaimsText claims={claims} />
+              </dd>
+            </div>
+            <div>
+              <dt>Cluster</dt>
+              <dd>{cluster}</dd>
+            </div>
+          </dl>
+        </CardBody>
+      </Card>
+      {problem && (
+        <Notice
+          status={broken ? 'danger' : 'info'}
+          title={stateLabels[state].word}
+          description={problem}
+        />
+      )}
+    </>
+  );
+}
+
+function sentence(report: NamespaceAccessReport): string {
+  const { namespace, everyone, totalMembers, groups } = report;
+  if (everyone) {
+    return `Everybody who is signed in can see ${namespace}.`;
+  }
+  if (groups.length === 0) {
+    return `Nobody can see ${namespace}.`;
+  }
+  return totalMembers > 0
+    ? `${count(totalMembers, 'person', 'people')} can see ${namespace}.`
+    : `Members of ${count(groups.length, 'group')} can see ${namespace}.`;
+}
