@@ -7,16 +7,20 @@ interface ObservabilityStoreConfig {
    * prefix. Only the backend reads it.
    */
   url: string;
-  /** At most one of the two. Default: no authentication. */
+  /**
+   * At most one of the two; one whose keys are all unset counts as absent.
+   * Default: no authentication.
+   */
   auth?: {
+    /** Both keys or none. */
     basic?: {
-      username: string;
+      username?: string;
       /** @visibility secret */
-      password: string;
+      password?: string;
     };
     bearer?: {
       /** @visibility secret */
-      token: string;
+      token?: string;
     };
   };
   /**

@@ -63,7 +63,35 @@ describe('readObservabilityConfig', () => {
     expect(config.vocabulary.metrics.namespace).toBe('ns');
   });
 
+  it.each<[object, Record<string, string>]>([
+    [
+      { basic: { username: 'u', password: 'p:w' } },
+      { Authorization: 'Basic dTpwOnc=' },
+    ],
+    [{ bearer: { token: 't' } }, { Authorization: 'Bearer t' }],
+    // What is left of the production configuration when a variable is not set.
+    [{ basic: {}, bearer: { token: 't' } }, { Authorization: 'Bearer t' }],
+    [
+      { basic: { username: 'u', password: 'p' }, bearer: {} },
+      { Authorization: 'Basic dTpw' },
+    ],
+    [{ basic: {}, bearer: {} }, {}],
+    [{}, {}],
+  ])('should authenticate by %j', (auth, headers) => {
+    expect(readLogs({ auth }).clusters.get('c')!.logs!.headers).toEqual(
+      headers,
+    );
+  });
+
   it.each([
+    [
+      { auth: { basic: { username: 'u' } } },
+      'must have both username and password',
+    ],
+    [
+      { auth: { basic: { password: 'p' } } },
+      'must have both username and password',
+    ],
     [{ type: 'loki' }, "must be 'victorialogs'"],
     [{ url: 'ftp://x' }, 'must be an http or https URL'],
     [{ url: 'http://u:p@x' }, 'without credentials'],

@@ -147,22 +147,35 @@ function readUrl(value: string, key: string): URL {
   return url;
 }
 
+/**
+ * Keys whose environment variable is not set are absent, so that one
+ * configuration serves stores with either kind of credentials and with none.
+ */
 function readAuthorization(
   config: Config | undefined,
   key: string,
 ): Record<string, string> {
-  const basic = config?.getOptionalConfig('basic');
-  const bearer = config?.getOptionalConfig('bearer');
-  if (basic && bearer) {
+  const username = config?.getOptionalString('basic.username');
+  const password = config?.getOptionalString('basic.password');
+  const token = config?.getOptionalString('bearer.token');
+  if ((username === undefined) !== (password === undefined)) {
+    throw new InputError(
+      `Invalid ${key}.basic, must have both username and password`,
+    );
+  }
+  if (username !== undefined && token !== undefined) {
     throw new InputError(`Invalid ${key}, must have only one of basic, bearer`);
   }
-  if (basic) {
-    const pair = `${basic.getString('username')}:${basic.getString(
-      'password',
-    )}`;
-    return { Authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+  if (token !== undefined) {
+    return { Authorization: `Bearer ${token}` };
   }
-  return bearer ? { Authorization: `Bearer ${bearer.getString('token')}` } : {};
+  return username === undefined
+    ? {}
+    : {
+        Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString(
+          'base64',
+        )}`,
+      };
 }
 
 function readHeaders(

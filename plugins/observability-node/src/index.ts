@@ -21,6 +21,5 @@ export type {
 export type { ObservabilityService } from './ObservabilityService';
 export { observabilityServiceRef } from './observabilityServiceRef';
 export { escapeRegExp, quoteQueryString } from './queryText';
-export { compareLogTimes } from './victoria/compareLogTimes';
 export { defaultVocabulary } from './Vocabulary';
 export type { Vocabulary } from './Vocabulary';

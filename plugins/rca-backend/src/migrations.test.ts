@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { Knex } from 'knex';
 import { createTestDatabases } from './__testUtils__/databases';
 
 jest.setTimeout(60_000);
@@ -7,7 +8,7 @@ describe('migrations', () => {
   const databases = createTestDatabases();
 
   it.each(databases.eachSupportedId())(
-    '20261120210000_init.js goes up and down, %p',
+    'go up and down one by one, %p',
     async id => {
       const knex = await databases.init(id);
       const migrations = { directory: resolve(__dirname, '../migrations') };
@@ -33,12 +34,23 @@ describe('migrations', () => {
         lease_owner: null,
         report: null,
       });
-      const comments = await knex.raw(
-        `SELECT count(*)::int AS missing FROM information_schema.columns
-         WHERE table_name = 'investigations' AND table_schema = current_schema()
-           AND col_description('investigations'::regclass, ordinal_position) IS NULL`,
+      expect(await uncommented(knex)).toBe(0);
+
+      const owners = { ...migrations, name: '20261121003000_owners.js' };
+      await knex.migrate.up(owners);
+      // Rows from before say of nobody that they may see them.
+      expect(await knex('investigations').first()).toMatchObject({
+        owners: null,
+      });
+      await knex('investigations').update({ owners: ['group:default/a'] });
+      expect(await uncommented(knex)).toBe(0);
+      await knex.migrate.down(owners);
+      expect(await knex.schema.hasColumn('investigations', 'owners')).toBe(
+        false,
       );
-      expect(comments.rows[0].missing).toBe(0);
+      expect(await knex('investigations').first()).toMatchObject({
+        state: 'queued',
+      });
 
       await knex.migrate.down({
         ...migrations,
@@ -48,3 +60,13 @@ describe('migrations', () => {
     },
   );
 });
+
+/** Columns without a comment. */
+async function uncommented(knex: Knex): Promise<number> {
+  const { rows } = await knex.raw(
+    `SELECT count(*)::int AS missing FROM information_schema.columns
+     WHERE table_name = 'investigations' AND table_schema = current_schema()
+       AND col_description('investigations'::regclass, ordinal_position) IS NULL`,
+  );
+  return rows[0].missing;
+}

@@ -18,9 +18,15 @@ import { gitOpsServiceMock } from '@internal/plugin-gitops-node/testUtils';
 import { observabilityServiceMock } from '@internal/plugin-observability-node/testUtils';
 import { InvestigationWithReport } from '@internal/plugin-rca-common';
 import {
+  NewFinding,
   RcaCollector,
   rcaCollectorsExtensionPoint,
 } from '@internal/plugin-rca-node';
+import {
+  OwnershipService,
+  ownershipServiceRef,
+  TenancyService,
+} from '@internal/plugin-tenancy-node';
 import {
   fakeTenancy,
   tenancyServiceMock,
@@ -38,6 +44,27 @@ const BODY = {
   entityRef: 'component:default/cart',
   timeRange: { last: '30m' },
 };
+const GROUPS: Record<string, string> = {
+  'user:default/alice': 'group:default/team-a',
+  'user:default/bob': 'group:default/team-b',
+};
+const owners = new Map([['ingress', 'group:default/platform']]);
+const ownerOf = (namespace: string) =>
+  owners.get(namespace) ?? `group:default/${namespace.replace(/-prod$/, '')}`;
+
+/** The namespace `ingress` is everybody's to read and nobody's to own. */
+function withShared(tenancy: TenancyService): TenancyService {
+  return {
+    ...tenancy,
+    decide: async options => {
+      const decision = await tenancy.decide(options);
+      return decision.result === 'allow' &&
+        decision.grant.namespace === 'ingress'
+        ? { ...decision, grant: { ...decision.grant, access: 'shared' } }
+        : decision;
+    },
+  };
+}
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 function component(name: string, annotations: Record<string, string>): Entity {
@@ -56,6 +83,10 @@ const entities: Entity[] = [
     'backstage.io/kubernetes-cluster': 'sandbox',
   }),
   component('payments', { 'backstage.io/kubernetes-namespace': 'team-b-prod' }),
+  component('gateway', {
+    'backstage.io/kubernetes-namespace': 'ingress',
+    'backstage.io/kubernetes-cluster': 'sandbox',
+  }),
   component('nowhere', {}),
 ];
 // Entities refer to each other as the catalog would have it.
@@ -64,7 +95,11 @@ entities[0].relations = [
 ];
 
 /** Says what is wrong without looking anywhere, or hangs until it is told to stop. */
-const stub: RcaCollector & { hang: boolean; stopped: number } = {
+const stub: RcaCollector & {
+  hang: boolean;
+  stopped: number;
+  findings?: NewFinding[];
+} = {
   source: 'stub',
   deadlineMs: 30_000,
   hang: false,
@@ -81,7 +116,7 @@ const stub: RcaCollector & { hang: boolean; stopped: number } = {
       facts: {},
       unchecked: [],
       summary: 'found it',
-      findings: [
+      findings: stub.findings ?? [
         {
           rule: 'stub-rule',
           title: 'cart reads a bad value.',
@@ -136,11 +171,37 @@ describe('rcaPlugin', () => {
         }),
         catalogServiceMock.factory({ entities }),
         tenancyServiceMock(
-          fakeTenancy({
-            'user:default/alice': ['sandbox/team-a-prod'],
-            'user:default/bob': ['sandbox/team-b-prod'],
-          }),
+          withShared(
+            fakeTenancy({
+              'user:default/alice': ['sandbox/team-a-prod', 'sandbox/ingress'],
+              'user:default/bob': ['sandbox/team-b-prod', 'sandbox/ingress'],
+            }),
+          ),
         ).factory,
+        createServiceFactory({
+          service: ownershipServiceRef,
+          deps: {},
+          factory: () =>
+            ({
+              platformGroups: ['group:default/platform'],
+              knowledgeOf: async ({ namespace }: { namespace: string }) => ({
+                state: 'present',
+                shared: namespace === 'ingress',
+                claims: [{ source: 'label', group: ownerOf(namespace) }],
+              }),
+            } as unknown as OwnershipService),
+        }),
+        mockServices.userInfo.mock({
+          getUserInfo: async credentials => {
+            const { userEntityRef } = credentials.principal as {
+              userEntityRef: string;
+            };
+            return {
+              userEntityRef,
+              ownershipEntityRefs: [userEntityRef, GROUPS[userEntityRef]],
+            };
+          },
+        }).factory,
         clusterServiceMock({
           list: () => [{ name: 'sandbox', url: 'http://127.0.0.1:1' }],
           forTenant: async () => {
@@ -317,6 +378,9 @@ describe('rcaPlugin', () => {
       'bad-time-range',
     ],
     [{ ...BODY, namespace: '../kube-system' }, 400, undefined],
+    [{ ...BODY, namespace: 'a'.repeat(64) }, 400, undefined],
+    [{ ...BODY, cluster: 'sandbox\nx' }, 400, undefined],
+    [{ ...BODY, entityRef: 'x'.repeat(300) }, 400, undefined],
     [{ ...BODY, extra: true }, 400, undefined],
     [{}, 400, undefined],
   ])('refuses %j', async (body, status, reason) => {
@@ -347,6 +411,58 @@ describe('rcaPlugin', () => {
     expect(stub.stopped).toBe(1);
     expect((await cancel(body.id)).status).toBe(204);
     expect((await read(`/${body.id}/report.md`)).status).toBe(404);
+  });
+
+  it("lets nobody end another's work in a shared namespace", async () => {
+    stub.hang = true;
+    const { body } = await start({ entityRef: 'component:default/gateway' });
+    expect((await read(`/${body.id}`, BOB)).status).toBe(200);
+    const refused = await cancel(body.id, BOB);
+    expect(refused.status).toBe(403);
+    expect(refused.body.error.message).toContain('may cancel it');
+    expect((await read(`/${body.id}`)).body.state).not.toBe('cancelled');
+    expect((await cancel(body.id)).status).toBe(204);
+  });
+
+  it('hides reports of former owners of a namespace', async () => {
+    const { body } = await start();
+    await ended(body.id);
+    await knex('investigations')
+      .where({ id: body.id })
+      .update({ owners: ['group:default/team-z'] });
+    expect((await read(`/${body.id}`)).status).toBe(404);
+    expect((await cancel(body.id)).status).toBe(404);
+    const { items } = (await read('?limit=100')).body;
+    expect(items.map((item: { id: string }) => item.id)).not.toContain(body.id);
+    await knex('investigations')
+      .where({ id: body.id })
+      .update({ owners: [GROUPS['user:default/alice']] });
+    expect((await read(`/${body.id}`)).status).toBe(200);
+  });
+
+  it('keeps errors that nobody foresaw out of the row', async () => {
+    stub.findings = [
+      {
+        rule: `insert into x values ('hunter2') ${'y'.repeat(9_000)}`,
+        title: 'x',
+        severity: 'critical',
+        object: {
+          cluster: 'sandbox',
+          namespace: 'team-a-prod',
+          kind: 'Service',
+          name: 'cart',
+        },
+        // It refers to evidence that it did not bring.
+        evidence: [99],
+      },
+    ];
+    const { body } = await start();
+    const { state, error } = await ended(body.id);
+    stub.findings = undefined;
+    expect(state).toBe('failed');
+    expect(error).toMatch(
+      /^An unexpected error ended it\. The log of the portal has it under [0-9a-f]{8}$/,
+    );
   });
 
   it('keeps the analysis when the commit fails', async () => {
@@ -417,6 +533,18 @@ describe('rcaPlugin', () => {
         credentials: mockCredentials.service(),
       }),
     ).rejects.toThrow('signed-in users only');
+    // What the route refuses, the tool refuses as well.
+    for (const bad of [
+      { entityRef: BODY.entityRef, namespace: '../kube-system' },
+      { entityRef: BODY.entityRef, namespace: '' },
+      { entityRef: BODY.entityRef, last: '25h' },
+      { entityRef: BODY.entityRef, cluster: 'x\ny' },
+      { entityRef: '../../x' },
+    ]) {
+      await expect(
+        invoke('test:analyze-root-cause', bad, alice),
+      ).rejects.toMatchObject({ name: 'InputError' });
+    }
     // The scaffolder has an action `rca:analyze`; ours must not stand in its way.
     expect([...actions.actions.keys()]).toEqual([
       'test:analyze-root-cause',

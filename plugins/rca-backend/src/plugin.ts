@@ -9,7 +9,10 @@ import { gitOpsServiceRef } from '@internal/plugin-gitops-node';
 import { observabilityServiceRef } from '@internal/plugin-observability-node';
 import { rcaPermissions } from '@internal/plugin-rca-common';
 import { rcaCollectorsExtensionPoint } from '@internal/plugin-rca-node';
-import { tenancyServiceRef } from '@internal/plugin-tenancy-node';
+import {
+  ownershipServiceRef,
+  tenancyServiceRef,
+} from '@internal/plugin-tenancy-node';
 import { registerAnalyzeAction } from './actions/registerAnalyzeAction';
 import { registerGetReportAction } from './actions/registerGetReportAction';
 import { CollectorRegistry } from './CollectorRegistry';
@@ -48,10 +51,12 @@ export const rcaPlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         observability: observabilityServiceRef,
+        ownership: ownershipServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         tenancy: tenancyServiceRef,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const { actionsRegistry, auditor, httpAuth, logger } = deps;

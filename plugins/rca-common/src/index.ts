@@ -5,8 +5,11 @@
  */
 export * from './api';
 export * from './describeObject';
-export * from './escapeMarkdown';
 export * from './permissions';
 export * from './renderReportMarkdown';
 export * from './report';
-export * from './reportSchema';
+export {
+  MAX_EXCERPT_LENGTH,
+  MAX_SERIES_POINTS,
+  parseReport,
+} from './reportSchema';

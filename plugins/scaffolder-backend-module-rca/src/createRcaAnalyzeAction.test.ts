@@ -133,6 +133,31 @@ describe('rca:analyze', () => {
     expect(rca.cancel).toHaveBeenCalledWith(ID, { credentials });
   });
 
+  it('cancels an investigation that does not end, also by a cancel that fails', async () => {
+    const rca = rcaServiceMock.mock();
+    rca.start.mockResolvedValue(running);
+    rca.get.mockResolvedValue(running);
+    rca.cancel.mockRejectedValue(new Error('plugin is gone'));
+    const action = createRcaAnalyzeAction({ rca, pollMs: 1, maxWaitMs: 20 });
+    const context = contextOf();
+    await expect(action.handler(context as never)).rejects.toThrow(
+      'The investigation does not end',
+    );
+    expect(rca.cancel).toHaveBeenCalledWith(ID, { credentials });
+    expect(context.logger.warn).toHaveBeenCalledWith(
+      `Investigation ${ID} could not be cancelled and runs on to its own deadline: plugin is gone`,
+    );
+
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 20);
+    await expect(
+      createRcaAnalyzeAction({ rca, pollMs: 5_000 }).handler(
+        contextOf({ signal: controller.signal }) as never,
+      ),
+    ).rejects.toThrow('The task was cancelled');
+    expect(rca.cancel).toHaveBeenCalledTimes(2);
+  });
+
   it('keeps a report whose commit failed, names no cause without one, and fails with the investigation', async () => {
     const rca = rcaServiceMock.mock();
     rca.start.mockResolvedValue(running);

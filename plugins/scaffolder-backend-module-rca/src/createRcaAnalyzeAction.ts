@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  NotAllowedError,
+  ServiceUnavailableError,
+  toError,
+} from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   describeObject,
@@ -15,6 +19,9 @@ const POLL_MS = 400;
 /** The plugin ends an investigation long before; this is for a plugin that is gone. */
 const MAX_WAIT_MS = 10 * 60 * 1_000;
 
+/** The wait took longer than anybody should wait. */
+class GivenUpError extends ServiceUnavailableError {}
+
 /**
  * The scaffolder action `rca:analyze`: starts a root-cause analysis as the user
  * who runs the task, tells in the task's log what each source found, and hands
@@ -25,8 +32,10 @@ export function createRcaAnalyzeAction(options: {
   rca: RcaService;
   /** Milliseconds between two looks at the investigation; tests shorten it. */
   pollMs?: number;
+  /** Milliseconds after which the investigation is given up; tests shorten it. */
+  maxWaitMs?: number;
 }) {
-  const { rca, pollMs = POLL_MS } = options;
+  const { rca, pollMs = POLL_MS, maxWaitMs = MAX_WAIT_MS } = options;
   return createTemplateAction({
     id: 'rca:analyze',
     description:
@@ -106,9 +115,11 @@ export function createRcaAnalyzeAction(options: {
         rca,
         id: investigationId,
         pollMs,
+        maxWaitMs,
         signal,
         credentials: () => ctx.getInitiatorCredentials(),
         onProgress: line => logger.info(line),
+        onWarning: line => logger.warn(line),
       });
       const { report } = done;
       if (done.state !== 'succeeded' || !report) {
@@ -138,12 +149,14 @@ async function follow(options: {
   rca: RcaService;
   id: string;
   pollMs: number;
+  maxWaitMs: number;
   signal: AbortSignal | undefined;
   credentials: () => Promise<BackstageCredentials>;
   onProgress: (line: string) => void;
+  onWarning: (line: string) => void;
 }): Promise<InvestigationWithReport> {
-  const { rca, id, pollMs, signal, credentials, onProgress } = options;
-  const until = Date.now() + MAX_WAIT_MS;
+  const { rca, id, pollMs, maxWaitMs, signal, credentials } = options;
+  const until = Date.now() + maxWaitMs;
   const told = new Map<string, SourceProgress['status']>();
   try {
     for (;;) {
@@ -154,24 +167,43 @@ async function follow(options: {
       for (const progress of current.progress) {
         if (told.get(progress.source) !== progress.status) {
           told.set(progress.source, progress.status);
-          onProgress(describeProgress(progress));
+          options.onProgress(describeProgress(progress));
         }
       }
       if (current.state !== 'queued' && current.state !== 'running') {
         return current;
       }
       if (Date.now() > until) {
-        throw new ServiceUnavailableError('The investigation does not end');
+        throw new GivenUpError('The investigation does not end');
       }
       await sleep(pollMs, undefined, { signal });
     }
   } catch (error) {
-    if (signal?.aborted) {
-      // The task's signal is spent, so this request goes without it.
-      await rca.cancel(id, { credentials: await credentials() });
-      throw new NotAllowedError('The task was cancelled');
+    const aborted = signal?.aborted ?? false;
+    if (aborted || error instanceof GivenUpError) {
+      await cancel(options);
     }
-    throw error;
+    throw aborted ? new NotAllowedError('The task was cancelled') : error;
+  }
+}
+
+/** Nobody waits for it any more. That it could not be told must not hide why. */
+async function cancel(options: {
+  rca: RcaService;
+  id: string;
+  credentials: () => Promise<BackstageCredentials>;
+  onWarning: (line: string) => void;
+}): Promise<void> {
+  const { rca, id, credentials, onWarning } = options;
+  try {
+    // The task's signal is spent, so this request goes without it.
+    await rca.cancel(id, { credentials: await credentials() });
+  } catch (error) {
+    onWarning(
+      `Investigation ${id} could not be cancelled and runs on to its own deadline: ${
+        toError(error).message
+      }`,
+    );
   }
 }
 

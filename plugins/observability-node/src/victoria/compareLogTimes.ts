@@ -4,7 +4,7 @@ const SECONDS_LENGTH = 19;
 /**
  * Orders RFC 3339 times in UTC by time. VictoriaLogs trims zeros of fractions, so
  * text order is wrong, and a JavaScript Date loses nanoseconds.
- * @public
+ * @internal
  */
 export function compareLogTimes(a: string, b: string): number {
   const left = padded(a);

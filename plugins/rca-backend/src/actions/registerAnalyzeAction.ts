@@ -39,17 +39,21 @@ Example: \`{ "entityRef": "component:default/checkout", "last": "1h" }\``,
         z.object({
           entityRef: z
             .string()
+            .max(200)
             .describe('Entity ref of the service, e.g. component:default/cart'),
           last: z
             .string()
+            .max(8)
             .optional()
             .describe('How far to look back from now: 5m to 24h. Default: 1h'),
           namespace: z
             .string()
+            .max(63)
             .optional()
             .describe('Namespace, when the entity does not name one'),
           cluster: z
             .string()
+            .max(100)
             .optional()
             .describe('Cluster, when the entity does not name one'),
         }),
@@ -68,9 +72,9 @@ Example: \`{ "entityRef": "component:default/checkout", "last": "1h" }\``,
       const started = await service.start(
         {
           entityRef,
-          ...(last && { timeRange: { last } }),
-          ...(namespace && { namespace }),
-          ...(cluster && { cluster }),
+          ...(last !== undefined && { timeRange: { last } }),
+          ...(namespace !== undefined && { namespace }),
+          ...(cluster !== undefined && { cluster }),
         },
         { credentials },
       );

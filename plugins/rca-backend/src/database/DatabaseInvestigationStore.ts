@@ -21,7 +21,7 @@ import {
   InvestigationStore,
   ListInvestigationsOptions,
   NewInvestigation,
-  ReadableNamespaces,
+  Reader,
   StoredInvestigation,
 } from './InvestigationStore';
 
@@ -63,6 +63,7 @@ export class DatabaseInvestigationStore implements InvestigationStore {
         cluster: investigation.cluster,
         namespace: investigation.namespace,
         namespaces: investigation.namespaces,
+        owners: investigation.owners,
         window_from: new Date(investigation.window.from),
         window_to: new Date(investigation.window.to),
         state: 'queued',
@@ -84,18 +85,23 @@ export class DatabaseInvestigationStore implements InvestigationStore {
 
   async list(options: ListInvestigationsOptions): Promise<InvestigationList> {
     const { entityRef, namespace, state, verdict, limit } = options;
-    if (options.readable.length === 0) {
+    const { reader } = options;
+    if (reader.namespaces.length === 0) {
       return { items: [] };
     }
     const query = this.#table()
       .select(ROW_COLUMNS)
-      .where(builder => this.#whereReadable(builder, options.readable))
+      .where(builder => this.#whereReadable(builder, reader))
       .orderBy([
         { column: 'created_at', order: 'desc' },
         { column: 'id', order: 'desc' },
       ])
       // One more tells whether there is a next page.
       .limit(limit + 1);
+    if (reader.groups !== 'all') {
+      // A row whose owners are not known is NULL here, and so left out.
+      query.whereRaw('owners <@ ?::text[]', [reader.groups]);
+    }
     if (entityRef) query.where('entity_ref', entityRef);
     if (namespace) query.where('namespace', namespace);
     if (state) query.where('state', state);
@@ -244,7 +250,7 @@ export class DatabaseInvestigationStore implements InvestigationStore {
 
   #whereReadable(
     builder: Knex.QueryBuilder,
-    readable: ReadableNamespaces[],
+    { namespaces: readable }: Reader,
   ): void {
     for (const { cluster, namespaces } of readable) {
       builder.orWhere(part =>

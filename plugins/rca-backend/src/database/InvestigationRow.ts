@@ -15,6 +15,7 @@ export type InvestigationRow = {
   cluster: string;
   namespace: string;
   namespaces: string[];
+  owners: string[] | null;
   window_from: Date;
   window_to: Date;
   state: InvestigationState;
@@ -95,6 +96,7 @@ export function toStoredInvestigation(
     ...toInvestigation(row),
     ...(row.report && { report: row.report }),
     namespaces: row.namespaces,
+    ...(row.owners && { owners: row.owners }),
     author: row.author,
     commitAttempts: row.commit_attempts,
   };

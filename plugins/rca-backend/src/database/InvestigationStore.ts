@@ -23,22 +23,30 @@ export type NewInvestigation = Pick<
 > & {
   /** All namespaces that will be read. */
   namespaces: string[];
+  /** Groups that own those namespaces now, those of shared ones left out. */
+  owners: string[];
   author: CommitAuthor;
 };
 
 /** An investigation with what only this plugin knows of it. @internal */
 export type StoredInvestigation = InvestigationWithReport & {
   namespaces: string[];
+  /** Undefined when they were not written down. */
+  owners?: string[];
   author: CommitAuthor;
   commitAttempts: number;
 };
 
-/** Namespaces of one cluster that a reader may see. @internal */
-export type ReadableNamespaces = { cluster: string; namespaces: string[] };
+/** Who reads a list: what they may see now, and the groups they are in. @internal */
+export type Reader = {
+  namespaces: Array<{ cluster: string; namespaces: string[] }>;
+  /** `all` for the platform, which may see reports of former owners as well. */
+  groups: string[] | 'all';
+};
 
 /** @internal */
 export type ListInvestigationsOptions = {
-  readable: ReadableNamespaces[];
+  reader: Reader;
   entityRef?: string;
   namespace?: string;
   state?: InvestigationState;
@@ -70,7 +78,7 @@ export interface InvestigationStore {
     owner: string,
   ): Promise<Investigation>;
   get(id: string): Promise<StoredInvestigation | undefined>;
-  /** Newest first. Rows of which any namespace is not readable are left out. */
+  /** Newest first. Rows of which any namespace is not readable, or any owner not the reader's, are left out. */
   list(options: ListInvestigationsOptions): Promise<InvestigationList>;
 
   /** False when the row is no longer the owner's. */

@@ -9,7 +9,7 @@ import { renderReportMarkdown } from '@internal/plugin-rca-common';
 import express, { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { DefaultInvestigationService } from '../service/DefaultInvestigationService';
-import { listQuery, parseRequest, startRequest } from './requests';
+import { listQuery, parseRequest } from '../service/requests';
 
 const MAX_BODY = '16kb';
 
@@ -56,7 +56,7 @@ export async function createRouter(options: {
     const investigation = await audited(
       req,
       { eventId: 'investigation-start', severityLevel: 'medium' },
-      caller => service.start(parseRequest(startRequest, req.body), caller),
+      caller => service.start(req.body, caller),
     );
     res.status(201).json(investigation);
   });

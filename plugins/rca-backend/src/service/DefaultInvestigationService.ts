@@ -1,7 +1,9 @@
 import {
   AuthService,
   BackstageCredentials,
+  BackstageUserPrincipal,
   PermissionsService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
@@ -16,23 +18,28 @@ import {
   InvestigationWithReport,
   rcaInvestigatePermission,
   rcaReadPermission,
-  StartInvestigationRequest,
 } from '@internal/plugin-rca-common';
-import { TenancyService } from '@internal/plugin-tenancy-node';
+import {
+  OwnershipService,
+  TenancyService,
+} from '@internal/plugin-tenancy-node';
 import {
   InvestigationStore,
   ListInvestigationsOptions,
-  ReadableNamespaces,
+  StoredInvestigation,
 } from '../database/InvestigationStore';
+import { InvestigationAccess } from './InvestigationAccess';
 import { InvestigationRunner } from './InvestigationRunner';
 import { parseTimeRange } from './parseTimeRange';
 import { decideScope } from './decideScope';
 import { findAuthor } from './findAuthor';
 import { resolveSubject } from './resolveSubject';
+import { parseRequest, startRequest } from './requests';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Caller = { credentials: BackstageCredentials };
+type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 
 /**
  * Everything that a caller can do with investigations, each with its
@@ -41,7 +48,8 @@ type Caller = { credentials: BackstageCredentials };
  *
  * @remarks
  * What the caller may not see does not exist: an unknown id, a foreign one and
- * one that read a namespace which the caller may not read answer alike.
+ * one that read a namespace which the caller may not read answer alike. Who may
+ * see and end one that is there is for `InvestigationAccess` to say.
  *
  * @internal
  */
@@ -53,11 +61,14 @@ export class DefaultInvestigationService {
   readonly #clusters: ClusterService;
   readonly #store: InvestigationStore;
   readonly #runner: InvestigationRunner;
+  readonly #access: InvestigationAccess;
 
   constructor(options: {
     auth: AuthService;
     permissions: PermissionsService;
     tenancy: TenancyService;
+    ownership: OwnershipService;
+    userInfo: UserInfoService;
     catalog: CatalogService;
     clusters: ClusterService;
     store: InvestigationStore;
@@ -70,13 +81,13 @@ export class DefaultInvestigationService {
     this.#clusters = options.clusters;
     this.#store = options.store;
     this.#runner = options.runner;
+    this.#access = new InvestigationAccess(options);
   }
 
-  async start(
-    request: StartInvestigationRequest,
-    { credentials }: Caller,
-  ): Promise<Investigation> {
+  /** @throws InputError for anything but a `StartInvestigationRequest`, whoever passes it on. */
+  async start(input: unknown, { credentials }: Caller): Promise<Investigation> {
     await this.#authorize(rcaInvestigatePermission, credentials);
+    const request = parseRequest(startRequest, input);
     const window = parseTimeRange(request.timeRange);
     const subject = await resolveSubject({
       request,
@@ -93,6 +104,7 @@ export class DefaultInvestigationService {
       subject,
       window,
       scope,
+      owners: await this.#access.ownersOf(scope.cluster, scope.namespaces),
       credentials,
       author: await findAuthor({
         catalog: this.#catalog,
@@ -103,25 +115,27 @@ export class DefaultInvestigationService {
   }
 
   async list(
-    options: Omit<ListInvestigationsOptions, 'readable'>,
+    options: Omit<ListInvestigationsOptions, 'reader'>,
     { credentials }: Caller,
   ): Promise<InvestigationList> {
-    await this.#authorize(rcaReadPermission, credentials);
-    const readable = await this.#readable(credentials);
-    return this.#store.list({ ...options, readable });
+    const user = await this.#authorize(rcaReadPermission, credentials);
+    const reader = await this.#access.readerOf(user);
+    return this.#store.list({ ...options, reader });
   }
 
   async get(
     id: string,
     { credentials }: Caller,
   ): Promise<InvestigationWithReport> {
-    await this.#authorize(rcaReadPermission, credentials);
-    return this.#find(id, credentials);
+    const user = await this.#authorize(rcaReadPermission, credentials);
+    const { namespaces, owners, author, commitAttempts, ...investigation } =
+      await this.#find(id, user);
+    return investigation;
   }
 
   async cancel(id: string, { credentials }: Caller): Promise<void> {
-    await this.#authorize(rcaInvestigatePermission, credentials);
-    await this.#find(id, credentials);
+    const user = await this.#authorize(rcaInvestigatePermission, credentials);
+    await this.#access.assertMayCancel(await this.#find(id, user), user);
     // Once the report is written there is nothing left to cancel.
     if (await this.#store.cancel(id)) {
       this.#runner.abort(id);
@@ -130,49 +144,20 @@ export class DefaultInvestigationService {
 
   async #find(
     id: string,
-    credentials: BackstageCredentials,
-  ): Promise<InvestigationWithReport> {
+    credentials: UserCredentials,
+  ): Promise<StoredInvestigation> {
     const found = UUID.test(id) ? await this.#store.get(id) : undefined;
-    if (found) {
-      const { namespaces, author, commitAttempts, ...investigation } = found;
-      const { cluster } = found;
-      const decisions = await Promise.all(
-        namespaces.map(namespace =>
-          this.#tenancy.decide({
-            credentials,
-            namespace: { cluster, namespace },
-          }),
-        ),
-      );
-      const allowed = decisions.every(({ result }) => result === 'allow');
-      if (decisions.length > 0 && allowed) {
-        return investigation;
-      }
+    if (!found || !(await this.#access.mayRead(found, credentials))) {
+      throw new NotFoundError(`Investigation '${id}' not found`);
     }
-    throw new NotFoundError(`Investigation '${id}' not found`);
-  }
-
-  async #readable(
-    credentials: BackstageCredentials,
-  ): Promise<ReadableNamespaces[]> {
-    const byCluster = new Map<string, string[]>();
-    for (const grant of await this.#tenancy.list({ credentials })) {
-      byCluster.set(grant.cluster, [
-        ...(byCluster.get(grant.cluster) ?? []),
-        grant.namespace,
-      ]);
-    }
-    return [...byCluster].map(([cluster, namespaces]) => ({
-      cluster,
-      namespaces,
-    }));
+    return found;
   }
 
   /** Services never come through here: the permission framework lets them pass. */
   async #authorize(
     permission: BasicPermission,
     credentials: BackstageCredentials,
-  ): Promise<void> {
+  ): Promise<UserCredentials> {
     if (!this.#auth.isPrincipal(credentials, 'user')) {
       throw new NotAllowedError('Investigations are for signed-in users only');
     }
@@ -182,5 +167,6 @@ export class DefaultInvestigationService {
     if (decision.result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError(`Permission ${permission.name} is denied`);
     }
+    return credentials;
   }
 }

@@ -18,6 +18,7 @@ import {
 import { investigate } from '../engine/investigate';
 import { ProgressWriter } from './ProgressWriter';
 import { ReportCommitter } from './ReportCommitter';
+import { describeFailure } from './describeFailure';
 import { InvestigationQueue, QueueLimits } from './InvestigationQueue';
 
 const HEARTBEAT_MS = 5_000;
@@ -27,6 +28,8 @@ export type InvestigationJob = {
   subject: InvestigationSubject;
   window: { from: Date; to: Date };
   scope: TenantScope;
+  /** Groups that own the namespaces of the scope now. */
+  owners: string[];
   credentials: BackstageCredentials;
   author: NewInvestigation['author'];
 };
@@ -100,6 +103,7 @@ export class InvestigationRunner {
           cluster: subject.cluster,
           namespace: subject.namespace,
           namespaces: [...scope.namespaces],
+          owners: job.owners,
           window: {
             from: window.from.toISOString(),
             to: window.to.toISOString(),
@@ -131,7 +135,7 @@ export class InvestigationRunner {
 
   /** Stops work on an investigation of this process; the row is the store's matter. */
   abort(id: string): void {
-    this.#active.get(id)?.abort(new Error('Cancelled'));
+    this.#active.get(id)?.abort(new ServiceUnavailableError('Cancelled'));
   }
 
   startHeartbeat(): void {
@@ -143,7 +147,9 @@ export class InvestigationRunner {
   async shutdown(): Promise<void> {
     clearInterval(this.#heartbeat);
     for (const controller of this.#active.values()) {
-      controller.abort(new Error('The portal was shut down while it ran'));
+      controller.abort(
+        new ServiceUnavailableError('The portal was shut down while it ran'),
+      );
     }
     await Promise.allSettled(this.#done);
   }
@@ -191,14 +197,22 @@ export class InvestigationRunner {
     error: unknown,
     controller: AbortController,
   ): Promise<void> {
-    const timedOut = toError(error).name === 'TimeoutError';
-    const message = timedOut
-      ? `It took longer than ${this.#deadlineMs / 1_000} s`
-      : toError(error).message;
+    // What was aborted fails by the reason, and by whatever the abort broke.
+    const cause = controller.signal.aborted ? controller.signal.reason : error;
+    const timedOut = toError(cause).name === 'TimeoutError';
+    const { message, reference } = timedOut
+      ? {
+          message: `It took longer than ${this.#deadlineMs / 1_000} s`,
+          reference: undefined,
+        }
+      : describeFailure(cause);
     try {
       const failed = await this.#store.setFailed(id, this.owner, message);
       if (failed && !controller.signal.aborted) {
-        this.#logger.error(`Investigation ${id} failed`, toError(error));
+        this.#logger.error(
+          `Investigation ${id} failed${reference ? `, ${reference}` : ''}`,
+          toError(error),
+        );
       }
     } catch (storeError) {
       // Its lease runs out, and then it is marked failed.
@@ -214,7 +228,7 @@ export class InvestigationRunner {
       const own = new Set(await this.#store.renewLeases(this.owner));
       for (const [id, controller] of this.#active) {
         if (!own.has(id)) {
-          controller.abort(new Error('Cancelled'));
+          controller.abort(new ServiceUnavailableError('Cancelled'));
         }
       }
     } catch (error) {

@@ -3,6 +3,8 @@ import { toError } from '@backstage/errors';
 import { CommitAuthor } from '@internal/plugin-gitops-node';
 import { RcaReport } from '@internal/plugin-rca-common';
 import { InvestigationStore } from '../database/InvestigationStore';
+import { cleanText } from '../lib/cleanText';
+import { redactSecrets } from '../lib/redactSecrets';
 import { ReportWriter } from '../report/ReportWriter';
 
 const MAX_ATTEMPTS = 8;
@@ -44,7 +46,10 @@ export class ReportCommitter {
       const outcome = await this.#writer.write({ report, author, signal });
       await this.#store.setCommitted(id, owner, outcome);
     } catch (error) {
-      const message = toError(error).message.slice(0, MAX_ERROR_LENGTH);
+      const message = redactSecrets(cleanText(toError(error).message)).slice(
+        0,
+        MAX_ERROR_LENGTH,
+      );
       const again = attempts + 1 < MAX_ATTEMPTS;
       this.#logger.warn(
         `Report ${id} could not be committed${

@@ -1,12 +1,17 @@
-import { compareRates, detectShift, Point } from '@internal/analysis';
+import { detectShift, Point } from '@internal/analysis';
 import { TelemetryTarget } from '../telemetry/telemetryTargets';
 import { LogVolumeFacts } from './LogFacts';
+import { exactRise } from './exactRise';
 import { PodVolume } from './loadLogs';
 
 /** A change of fewer lines a minute is not worth a word. */
 const MIN_LINES_PER_MINUTE = 1;
 /** And it has to double. */
 const MIN_RELATIVE_CHANGE = 1;
+/** A handful of lines happens to everybody: below this many since the onset nothing is said. */
+const MIN_LINES = 5;
+/** How likely chance may be, the choice of the onset among all buckets included. */
+const MAX_CHANCE = 0.001;
 const MAX_PODS = 20;
 
 /** @internal */
@@ -39,8 +44,12 @@ export function judgeVolume(
     count: total(part) / perMinute,
     seconds: part.length * options.stepSeconds,
   });
-  const rate = compareRates(observed(before), observed(after));
-  const anomalous = shift?.direction === 'up' && rate.significant;
+  // The onset was picked because it splits the counts best, out of as many as there are buckets.
+  const chance = exactRise(observed(before), observed(after)) * complete.length;
+  const anomalous =
+    shift?.direction === 'up' &&
+    observed(after).count >= MIN_LINES &&
+    chance < MAX_CHANCE;
   return {
     points,
     facts: {

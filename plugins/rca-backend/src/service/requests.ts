@@ -5,6 +5,8 @@ import { z } from 'zod';
 const ENTITY_REF =
   /^(?:[a-z]+:)?(?:[A-Za-z0-9._-]{1,63}\/)?[A-Za-z0-9._-]{1,63}$/i;
 const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+/** Names of clusters are free text in the configuration; these are those that people give. */
+const CLUSTER_NAME = /^[A-Za-z0-9][A-Za-z0-9 ._:/@-]{0,99}$/;
 const MAX_PAGE = 100;
 const DEFAULT_PAGE = 20;
 
@@ -13,7 +15,7 @@ const entityRef = z
   .regex(ENTITY_REF, 'must be an entity ref such as component:default/cart');
 const namespace = z.string().regex(DNS_LABEL, 'must be a DNS label');
 
-/** Body of `POST /investigations`. @internal */
+/** What starts an investigation, from a route as well as from a tool. @internal */
 export const startRequest = z
   .object({
     entityRef,
@@ -22,14 +24,17 @@ export const startRequest = z
         z.object({ last: z.string().max(8) }).strict(),
         z
           .object({
-            from: z.string().datetime({ offset: true }),
-            to: z.string().datetime({ offset: true }),
+            from: z.string().max(40).datetime({ offset: true }),
+            to: z.string().max(40).datetime({ offset: true }),
           })
           .strict(),
       ])
       .optional(),
     namespace: namespace.optional(),
-    cluster: z.string().min(1).max(100).optional(),
+    cluster: z
+      .string()
+      .regex(CLUSTER_NAME, 'must be the name of a cluster')
+      .optional(),
   })
   .strict();
 
