@@ -1,5 +1,4 @@
-/** Queries whose answers must be the real server's, as instant and as range queries. */
-export const METRIC_QUERIES: readonly string[] = [
+const PLAIN_QUERIES: readonly string[] = [
   'cpu',
   'mem{ns="a"}',
   'mem{ns!="a"}',
@@ -203,6 +202,26 @@ export const METRIC_QUERIES: readonly string[] = [
   '{__name__=~"cpu|mem",pod="p1"}',
   'stdvar(mem) > 1e-6',
   'mem{pod="p3"} @ end()',
+];
+
+/**
+ * Requests of services that speak HTTP, RPC or both, as the analysis asks for
+ * them. Series whose labels are the same but for the name are one after `rate`,
+ * so of such twins `or` keeps the left side only.
+ */
+const MIXED_QUERIES: readonly string[] = [
+  'sum by (ns) (rate(http_requests_count[5m]) or rate(rpc_requests_count[5m]))',
+  'sum by (pod) (rate(http_requests_count{ns="a"}[300s]) or rate(rpc_requests_count{ns="a"}[300s]))',
+  'sum by (pod) (rate(http_nothing_count[5m]) or rate(rpc_requests_count[5m]))',
+  'sum by (pod) (rate(http_requests_count[5m]) or rate(rpc_nothing_count[5m]))',
+  'sum by (pod) (rate(http_twin_count[5m]) or rate(rpc_twin_count[5m]))',
+  'sum by (pod) (rate(http_requests_count{http_route="/a"}[5m]) or rate(rpc_requests_count{rpc_method="none"}[5m])) / sum by (pod) (rate(http_requests_count[5m]) or rate(rpc_requests_count[5m]))',
+];
+
+/** Queries whose answers must be the real server's, as instant and as range queries. */
+export const METRIC_QUERIES: readonly string[] = [
+  ...PLAIN_QUERIES,
+  ...MIXED_QUERIES,
 ];
 
 /** Queries that the real server answers and the sandbox refuses. */
