@@ -14,6 +14,7 @@ backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(
   import('@internal/plugin-permission-backend-module-tenancy-policy'),
 );
+backend.add(import('@internal/plugin-tenancy-backend'));
 
 // What there is
 backend.add(import('@backstage/plugin-catalog-backend'));
@@ -25,6 +26,7 @@ backend.add(
 backend.add(
   import('@internal/plugin-catalog-backend-module-confined-sources'),
 );
+backend.add(import('@internal/plugin-catalog-backend-module-tenancy'));
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));

@@ -12,6 +12,7 @@ import {
   NamespaceGrant,
   NamespaceKnowledge,
   NamespaceRef,
+  readCaller,
   publicReason,
   TenantScope,
 } from '@internal/plugin-tenancy-common';
@@ -158,10 +159,18 @@ export class DefaultTenancyService implements TenancyService {
     }
     const ref = credentials.principal.userEntityRef;
     try {
-      const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
-        credentials,
-      );
-      return { ref, knowledge: { type: 'user', ownershipEntityRefs } };
+      const caller = readCaller(await this.#userInfo.getUserInfo(credentials));
+      // A key for machines that was revoked, or whose scope cannot be read.
+      if (!caller) return { ref, knowledge: { type: 'unresolved-user' } };
+      const { ownershipEntityRefs, scope } = caller;
+      return {
+        ref,
+        knowledge: {
+          type: 'user',
+          ownershipEntityRefs,
+          ...(scope && { within: scope.namespaces }),
+        },
+      };
     } catch (error) {
       this.#logger.warn(
         `The groups of ${ref} could not be looked up`,

@@ -3,5 +3,6 @@ export {
   fakeTenancy,
   mockTenantScope,
   namespaceIndexServiceMock,
+  ownershipServiceMock,
   tenancyServiceMock,
 } from './testUtils/tenancyServiceMock';

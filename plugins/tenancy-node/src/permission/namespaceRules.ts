@@ -8,7 +8,7 @@ import {
   ownershipOf,
   RESOURCE_TYPE_NAMESPACE,
 } from '@internal/plugin-tenancy-common';
-import { z } from 'zod/v3';
+import { z } from 'zod';
 import { KnownNamespace } from '../OwnershipService';
 
 /**
@@ -61,7 +61,7 @@ export const isNamespaceShared = createPermissionRule({
       knowledge,
       platformGroups: [],
     }).result === 'allow',
-  toQuery: () => ({ shared: true }),
+  toQuery: () => ({ shared: true as const }),
 });
 
 /** @public */
@@ -70,7 +70,7 @@ export const isNamespaceOwned = createPermissionRule({
   description: 'Allow namespaces that have an owner, whoever it is',
   resourceRef: namespacePermissionResourceRef,
   apply: ({ knowledge }) => ownershipOf(knowledge.claims).state === 'owned',
-  toQuery: () => ({ owned: true }),
+  toQuery: () => ({ owned: true as const }),
 });
 
 /** @public */

@@ -6,6 +6,7 @@ import {
   TenantScope,
 } from '@internal/plugin-tenancy-common';
 import { namespaceIndexServiceRef } from '../namespaceIndexServiceRef';
+import { ownershipServiceRef } from '../ownershipServiceRef';
 import { TenancyService } from '../TenancyService';
 import { tenancyServiceRef } from '../tenancyServiceRef';
 
@@ -29,6 +30,21 @@ export const namespaceIndexServiceMock = createServiceMock(
     lookup: jest.fn(),
     entries: jest.fn(),
     status: jest.fn(),
+  }),
+);
+
+/**
+ * Mock of {@link ownershipServiceRef}.
+ * @public
+ */
+export const ownershipServiceMock = createServiceMock(
+  ownershipServiceRef,
+  () => ({
+    platformGroups: ['group:default/platform-engineering'],
+    maxIndexAgeMs: 60_000,
+    knowledgeOf: jest.fn(),
+    list: jest.fn(),
+    clusters: jest.fn(),
   }),
 );
 
