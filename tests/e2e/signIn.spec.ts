@@ -27,7 +27,12 @@ base(
       .getByRole('button', { name: /more|menu/i })
       .first()
       .click();
+    // By way of the identity provider, whose session ends as well, and back.
+    const signOut = page.waitForRequest(/\/oidc\/v1\/end_session\?/);
     await page.getByRole('menuitem', { name: 'Sign Out' }).click();
+    expect(
+      new URL((await signOut).url()).searchParams.has('id_token_hint'),
+    ).toBe(true);
     await expect(button).toBeVisible();
   },
 );
