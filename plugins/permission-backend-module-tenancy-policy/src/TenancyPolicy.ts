@@ -9,6 +9,7 @@ import {
   PolicyQuery,
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
+import { readCaller } from '@internal/plugin-tenancy-common';
 import { PolicyConfig } from './config';
 import { PolicyCaller, toDecision } from './outcomes';
 import { PermissionRow } from './permissionTable';
@@ -45,11 +46,16 @@ export class TenancyPolicy implements PermissionPolicy {
     }
     const caller = user && (await this.#caller(user));
     if (!caller) return { result: AuthorizeResult.DENY };
+    if (caller.permissions && !caller.permissions.includes(permission.name)) {
+      return { result: AuthorizeResult.DENY };
+    }
     const outcome = table[permission.name][this.#column(caller)];
     return toDecision(outcome, permission, caller, this.#config);
   }
 
   #column(caller: PolicyCaller): keyof PermissionRow {
+    // A key for machines is never more than a member of a team, whoever owns it.
+    if (caller.permissions) return 'team';
     const groups = caller.ownershipEntityRefs.filter(ref =>
       ref.startsWith('group:'),
     );
@@ -61,7 +67,15 @@ export class TenancyPolicy implements PermissionPolicy {
 
   async #caller(user: PolicyQueryUser): Promise<PolicyCaller | undefined> {
     try {
-      return await this.#userInfo.getUserInfo(user.credentials);
+      const info = await this.#userInfo.getUserInfo(user.credentials);
+      const caller = readCaller(info);
+      return (
+        caller && {
+          userEntityRef: info.userEntityRef,
+          ownershipEntityRefs: caller.ownershipEntityRefs,
+          permissions: caller.scope?.permissions,
+        }
+      );
     } catch (error) {
       this.#logger.warn(
         'The groups of a user could not be looked up, everything is denied',

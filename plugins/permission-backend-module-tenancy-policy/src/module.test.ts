@@ -16,6 +16,7 @@ import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha';
 import { rcaPermissions } from '@internal/plugin-rca-common';
 import {
+  accessKeyPermissions,
   decideNamespace,
   OwnershipClaim,
   tenancyPermissions,
@@ -39,6 +40,7 @@ const ALL = [
   ...scaffolderPermissions,
   ...rcaPermissions,
   ...tenancyPermissions,
+  ...accessKeyPermissions,
 ] as Permission[];
 const byName = (name: string) => ALL.find(p => p.name === name)!;
 
@@ -94,6 +96,7 @@ describe('tenancy policy', () => {
       'tenancy.access.request',
     ]);
     expect((await allowed(as('alice'))).sort()).toEqual([
+      'access-key.manage',
       'catalog.entity.read',
       'catalog.entity.refresh',
       'kubernetes.clusters.read',

@@ -31,6 +31,8 @@ const DIRECTORY_KINDS = ['Group', 'User'];
 export type PolicyCaller = {
   userEntityRef: string;
   ownershipEntityRefs: string[];
+  /** For a key for machines: the only permissions it has. */
+  permissions?: readonly string[];
 };
 
 /**

@@ -80,6 +80,9 @@ export const permissionTable: Readonly<Record<string, PermissionRow>> = {
   'tenancy.namespace.list':              row('allow',  'deny',              'deny'),
   // Somebody in no group yet needs it most.
   'tenancy.access.request':              row('allow',  'allow',             'allow'),
+  // Of the groups that the caller is in; the routes check that.
+  'access-key.manage':                   row('allow',  'allow',             'deny'),
+
   // Answered for each namespace by the rules of the tenancy plugin, which ask the one decision.
   'tenancy.namespace.read':              row('owned-namespaces', 'readable-namespaces', 'readable-namespaces'),
 };

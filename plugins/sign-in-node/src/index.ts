@@ -6,5 +6,6 @@
 export * from './AttemptLimiter';
 export * from './isProtectedUrl';
 export * from './readRoleMapping';
+export * from './TooManyAttemptsError';
 export * from './toSignInIdentity';
 export * from './readUserNamespaces';

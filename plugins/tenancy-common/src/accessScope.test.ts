@@ -3,10 +3,12 @@ import {
   AccessScope,
   isAccessKeyRef,
   readAccessScope,
+  readCaller,
   scopeHasNamespace,
   toAccessKeyRef,
   toScopeClaims,
 } from './accessScope';
+import { decideNamespace } from './decideNamespace';
 
 const scope: AccessScope = {
   owner: 'group:default/team-a',
@@ -47,7 +49,7 @@ describe('access scope', () => {
 
   it('should compare namespaces whole, with their cluster', () => {
     expect(
-      scopeHasNamespace(scope, {
+      scopeHasNamespace(scope.namespaces, {
         cluster: 'sandbox',
         namespace: 'team-a-prod',
       }),
@@ -58,8 +60,55 @@ describe('access scope', () => {
       { cluster: 'sandbox', namespace: 'team-a' },
       { cluster: 'sandbox/team-a-prod', namespace: '' },
     ]) {
-      expect(scopeHasNamespace(scope, other)).toBe(false);
+      expect(scopeHasNamespace(scope.namespaces, other)).toBe(false);
     }
+  });
+
+  it('should count a key as its owner, a person as themselves, and a revoked key as nobody', () => {
+    const key = toAccessKeyRef('1');
+    const read = (userEntityRef: string, ...ownershipEntityRefs: string[]) =>
+      readCaller({ userEntityRef, ownershipEntityRefs });
+    expect(read(key, key, ...toScopeClaims(scope))).toEqual({
+      ownershipEntityRefs: [key, 'group:default/team-a'],
+      scope,
+    });
+    expect(read(key, key)).toBeUndefined();
+    expect(read(key, key, 'group:default/team-a')).toBeUndefined();
+    // A person gets nothing from claims that only keys have.
+    expect(read('user:default/1', ...toScopeClaims(scope))).toEqual({
+      ownershipEntityRefs: toScopeClaims(scope),
+    });
+  });
+
+  it('should only ever narrow what the owner may read', () => {
+    const namespace = { cluster: 'c', namespace: 'n' };
+    const groups = ['group:default/a', 'group:default/b'];
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.constantFrom(...groups)),
+        fc.uniqueArray(fc.constantFrom(...groups)),
+        fc.boolean(),
+        fc.boolean(),
+        (held, owners, shared, inScope) => {
+          const decide = (within?: (typeof namespace)[]) =>
+            decideNamespace({
+              namespace,
+              caller: { type: 'user', ownershipEntityRefs: held, within },
+              knowledge: {
+                state: 'present',
+                claims: owners.map(group => ({ source: 'label', group })),
+                shared,
+              },
+              platformGroups: [],
+            });
+          expect(decide(inScope ? [namespace] : [])).toEqual(
+            inScope
+              ? decide()
+              : { result: 'deny', namespace, reason: 'out-of-scope' },
+          );
+        },
+      ),
+    );
   });
 
   it('should write nothing that reads as more', () => {

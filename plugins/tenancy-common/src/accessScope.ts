@@ -104,14 +104,34 @@ export function readAccessScope(
     : undefined;
 }
 
-/** Tells whether a namespace is in a scope. @public */
+/** Tells whether a namespace is one of a scope's. @public */
 export function scopeHasNamespace(
-  scope: Pick<AccessScope, 'namespaces'>,
+  namespaces: readonly NamespaceRef[],
   { cluster, namespace }: NamespaceRef,
 ): boolean {
-  return scope.namespaces.some(
+  return namespaces.some(
     entry => entry.cluster === cluster && entry.namespace === namespace,
   );
+}
+
+/**
+ * Who a caller counts as, and what bounds them: a person as what their sign-in
+ * says, a key for machines as its owner within its scope.
+ *
+ * @returns undefined for a key whose scope cannot be read, e.g. because it was
+ * revoked: it may do nothing.
+ * @public
+ */
+export function readCaller(info: {
+  userEntityRef: string;
+  ownershipEntityRefs: readonly string[];
+}): { ownershipEntityRefs: string[]; scope?: AccessScope } | undefined {
+  const { userEntityRef, ownershipEntityRefs } = info;
+  if (!isAccessKeyRef(userEntityRef)) {
+    return { ownershipEntityRefs: [...ownershipEntityRefs] };
+  }
+  const scope = readAccessScope(ownershipEntityRefs);
+  return scope && { ownershipEntityRefs: [userEntityRef, scope.owner], scope };
 }
 
 function pick({ owner, permissions, namespaces }: AccessScope): AccessScope {

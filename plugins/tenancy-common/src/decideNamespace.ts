@@ -1,3 +1,4 @@
+import { scopeHasNamespace } from './accessScope';
 import { isNamespaceName } from './groupRefs';
 import {
   AccessSource,
@@ -66,7 +67,12 @@ export function ownershipOf(claims: readonly OwnershipClaim[]): Ownership {
  * @public
  */
 export type CallerKnowledge =
-  | { type: 'user'; ownershipEntityRefs: readonly string[] }
+  | {
+      type: 'user';
+      ownershipEntityRefs: readonly string[];
+      /** The caller is a key for machines, which may read these at most. */
+      within?: readonly NamespaceRef[];
+    }
   /** A user whose groups could not be looked up. */
   | { type: 'unresolved-user' }
   | { type: 'other' };
@@ -104,6 +110,10 @@ export function decideNamespace(options: {
   }
   if (caller.type === 'unresolved-user') {
     return deny(denialReasons.identityUnavailable);
+  }
+  // Before anything about the namespace, so that the answer tells nothing about it.
+  if (caller.within && !scopeHasNamespace(caller.within, namespace)) {
+    return deny(denialReasons.outOfScope);
   }
   if (knowledge.state === 'unknown-cluster') {
     return deny(denialReasons.unknownCluster);

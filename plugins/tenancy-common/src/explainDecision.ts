@@ -74,6 +74,10 @@ const DENIALS: Record<
     sentence: `${name} belongs to a group that you are not in.`,
     whatToDo: 'Ask for access.',
   }),
+  [denialReasons.outOfScope]: name => ({
+    sentence: `${name} is not in the scope of this access key.`,
+    whatToDo: 'Make a key whose scope names it.',
+  }),
   [denialReasons.ownershipConflict]: name => ({
     sentence: `The trusted sources name different owners of ${name}, so it is closed to everybody.`,
     whatToDo: `Make the namespace's label and tenancy.ownership.config agree.`,

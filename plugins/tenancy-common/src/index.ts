@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './accessKeyPermissions';
 export * from './accessScope';
 export * from './decideNamespace';
 export * from './explainDecision';

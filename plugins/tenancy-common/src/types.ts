@@ -37,6 +37,8 @@ export const denialReasons = {
   unowned: 'unowned-namespace',
   /** The namespace belongs to a group that the caller is not in. */
   notOwner: 'not-owner',
+  /** The caller is a key for machines, and the namespace is not in its scope. */
+  outOfScope: 'out-of-scope',
   /** Two trusted sources name different owners. */
   ownershipConflict: 'ownership-conflict',
   /** A trusted source holds something that is no group. */
