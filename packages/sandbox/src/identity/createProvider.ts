@@ -84,6 +84,8 @@ export function createProvider(options: {
     // The id token carries the claims too, and not only userinfo.
     conformIdTokenClaims: false,
     pkce: { required: () => true },
+    // As ZITADEL does; whoever sends an old one again loses the session.
+    rotateRefreshToken: true,
     ttl: {
       AccessToken: TOKEN_TTL_S,
       IdToken: TOKEN_TTL_S,
