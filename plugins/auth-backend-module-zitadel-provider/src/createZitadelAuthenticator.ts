@@ -11,6 +11,7 @@ import {
 } from '@backstage/plugin-auth-node';
 import { ZitadelConfig } from './config';
 import { LazyProvider } from './LazyProvider';
+import { RefreshOnce } from './RefreshOnce';
 import {
   readAuthentication,
   requireAuthentication,
@@ -19,8 +20,8 @@ import { SealedSessions, Session } from './SealedSessions';
 import { StepUp } from './StepUp';
 import { toProfile } from './toProfile';
 
-/** A longer id token is not kept for sign-out: cookies have to fit into a request. */
-const MAX_KEPT_ID_TOKEN_LENGTH = 3_000;
+/** A longer id token is not kept for sign-out: proxies bound what cookies may take. */
+const MAX_KEPT_ID_TOKEN_LENGTH = 1_800;
 
 type Result = OAuthAuthenticatorResult<OidcAuthResult>;
 
@@ -37,6 +38,7 @@ export function createZitadelAuthenticator(options: {
   logger: LoggerService;
 }): OAuthAuthenticator<LazyProvider, OidcAuthResult> {
   const { config, sessions, logger } = options;
+  const refreshes = new RefreshOnce<Result>();
 
   /** Leaves the browser nothing but the sealed session, in a cookie that no script reads. */
   const toResult = (result: Result, session?: Session): Result => ({
@@ -99,9 +101,16 @@ export function createZitadelAuthenticator(options: {
       const session = sessions.open(input.refreshToken);
       // Before anything else: the requirement may be newer than the session.
       requireAuthentication(session.authentication, config.requirement);
-      const result = await oidcAuthenticator.refresh(
-        { ...input, refreshToken: session.refreshToken },
-        await provider.get(),
+      const context = await provider.get();
+      const result = await refreshes.run(
+        session.refreshToken,
+        () =>
+          oidcAuthenticator.refresh(
+            { ...input, refreshToken: session.refreshToken },
+            context,
+          ),
+        ({ session: { refreshToken: next } }) =>
+          next !== undefined && next !== session.refreshToken,
       );
       const { tokenset, userinfo } = result.fullProfile;
       const claims = tokenset.id_token ? tokenset.claims() : undefined;

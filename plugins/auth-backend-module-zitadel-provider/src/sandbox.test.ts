@@ -13,6 +13,7 @@ jest.setTimeout(60_000);
 
 const ALICE = 'user:default/300000000000000001';
 const HOUR_MS = 3_600_000;
+const COOKIE = 'zitadel-refresh-token';
 
 /** The whole way, at an identity provider that answers as ZITADEL does. */
 describe('zitadel provider at the sandbox', () => {
@@ -137,6 +138,16 @@ describe('zitadel provider at the sandbox', () => {
     expect((await portal.refresh(browser)).status).toBe(401);
   });
 
+  it('should let two tabs refresh at once, though a refresh token counts once', async () => {
+    await start();
+    const { browser } = await signIn('alice');
+    const tabs = await Promise.all(
+      [1, 2, 3].map(() => portal.refresh(browser)),
+    );
+    expect(tabs.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await portal.refresh(browser)).status).toBe(200);
+  });
+
   it('should sign out somebody who left, and let nobody without a role own anything', async () => {
     await start({ projectId: PROJECT_ID });
     const bob = await signIn('bob');
@@ -187,8 +198,7 @@ describe('zitadel provider at the sandbox', () => {
   it('should end sessions on time, and trust no cookie but its own', async () => {
     await start({ sessionDuration: { hours: 2 } });
     const { browser } = await signIn('alice');
-    const name = 'zitadel-refresh-token';
-    const first = browser.cookie(portal.authUrl, name)!;
+    const first = browser.cookie(portal.authUrl, COOKIE)!;
     jest.useFakeTimers({ doNotFake: allBut('Date'), now: Date.now() });
     for (let minutes = 0; minutes < 119; minutes += 40) {
       jest.setSystemTime(Date.now() + (minutes && 40 * 60_000));
@@ -210,7 +220,7 @@ describe('zitadel provider at the sandbox', () => {
       'a-refresh-token-as-the-provider-issues-it',
       '%00',
     ]) {
-      browser.setCookie(portal.authUrl, name, forged);
+      browser.setCookie(portal.authUrl, COOKIE, forged);
       expect((await portal.refresh(browser)).status).toBe(401);
     }
   });
