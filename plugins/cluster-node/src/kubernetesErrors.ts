@@ -1,5 +1,6 @@
 import {
   ForwardedError,
+  InputError,
   NotAllowedError,
   NotFoundError,
   ServiceUnavailableError,
@@ -21,7 +22,7 @@ export function kubernetesStatusCode(error: unknown): number | undefined {
 
 /**
  * Turns an error of the Kubernetes client into one that says what it means to
- * the caller: 403 is "may not look", 404 is "not there", and everything that
+ * the caller: 403 is "may not look", 404 is "not there", 400 is "asked wrongly", and everything that
  * keeps the API from answering is "unavailable".
  *
  * @remarks
@@ -36,6 +37,7 @@ export function toBackstageError(error: unknown, what: string): Error {
   const text = detail ? `${what}: ${detail}` : what;
   if (status === 403) return new NotAllowedError(text);
   if (status === 404) return new NotFoundError(text);
+  if (status === 400) return new InputError(text);
   if (status === 401) {
     return new ServiceUnavailableError(
       `${what}: the API server does not accept the token`,

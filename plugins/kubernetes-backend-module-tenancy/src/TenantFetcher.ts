@@ -1,4 +1,4 @@
-import { toError } from '@backstage/errors';
+import { ServiceUnavailableError, toError } from '@backstage/errors';
 import { KubernetesFetchError } from '@backstage/plugin-kubernetes-common';
 import {
   ClusterDetails,
@@ -7,7 +7,11 @@ import {
   KubernetesFetcher,
   ObjectFetchParams,
 } from '@backstage/plugin-kubernetes-node';
-import { ClusterService } from '@internal/plugin-cluster-node';
+import {
+  ClusterService,
+  TenantClient,
+  UnreachableClusters,
+} from '@internal/plugin-cluster-node';
 import { TenancyService } from '@internal/plugin-tenancy-node';
 import { AllowedResources } from './allowedResources';
 import { ClusterBinding, ScopedClusters } from './ScopedClusters';
@@ -17,6 +21,9 @@ const MAX_NAMESPACES = 50;
 
 /** Namespaces that are read at the same time. */
 const CONCURRENCY = 5;
+
+/** How long a cluster may take for one namespace; the stock fetcher waits for ever. */
+const READ_TIMEOUT_MS = 10_000;
 
 type Read = (
   namespace: string,
@@ -34,6 +41,8 @@ export class TenantFetcher implements KubernetesFetcher {
   readonly #tenancy: TenancyService;
   readonly #scoped: ScopedClusters;
   readonly #allowed: AllowedResources;
+  readonly #timeoutMs: number;
+  readonly #unreachable = new UnreachableClusters();
 
   constructor(options: {
     stock: KubernetesFetcher;
@@ -41,19 +50,22 @@ export class TenantFetcher implements KubernetesFetcher {
     tenancy: TenancyService;
     scoped: ScopedClusters;
     allowed: AllowedResources;
+    /** Default 10 seconds. */
+    timeoutMs?: number;
   }) {
     this.#stock = options.stock;
     this.#clusters = options.clusters;
     this.#tenancy = options.tenancy;
     this.#scoped = options.scoped;
     this.#allowed = options.allowed;
+    this.#timeoutMs = options.timeoutMs ?? READ_TIMEOUT_MS;
   }
 
   async fetchObjectsForService(
     params: ObjectFetchParams,
   ): Promise<FetchResponseWrapper> {
     const customResources = params.customResources.filter(r =>
-      this.#allowed.custom(r),
+      this.#allowed.custom(params.clusterDetails.name, r),
     );
     const objectTypesToFetch = new Set(
       [...params.objectTypesToFetch].filter(r => this.#allowed.builtIn(r)),
@@ -148,8 +160,14 @@ export class TenantFetcher implements KubernetesFetcher {
       return { errors: [forbidden(namespace)], responses: [] };
     }
     try {
-      const { token } = await this.#clusters.forTenant({ scope, namespace });
-      return await read(namespace, { type: 'bearer token', token });
+      this.#unreachable.check(scope.cluster);
+      const client = await this.#clusters.forTenant({ scope, namespace });
+      const result = await this.#inTime(
+        scope.cluster,
+        read(namespace, bearer(client)),
+      );
+      if (result.errors.some(isUnauthenticated)) this.#clusters.refused(client);
+      return result;
     } catch (error) {
       // One namespace that fails takes nothing from the others.
       const { name, message } = toError(error);
@@ -163,6 +181,32 @@ export class TenantFetcher implements KubernetesFetcher {
       };
     }
   }
+
+  /** The stock fetcher cannot be stopped; a cluster that leaves it waiting gets no more of them for a moment. */
+  #inTime<T>(cluster: string, reading: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.#unreachable.silent(cluster);
+        reject(
+          new ServiceUnavailableError(
+            `Cluster '${cluster}' did not answer in time`,
+          ),
+        );
+      }, this.#timeoutMs);
+    });
+    return Promise.race([reading, late]).finally(() => clearTimeout(timer));
+  }
+}
+
+/** Never anything but a token: a request without one would be made as nobody, or as the portal. */
+function bearer({ token }: TenantClient): KubernetesCredential {
+  if (!token) throw new ServiceUnavailableError('The namespace has no token');
+  return { type: 'bearer token', token };
+}
+
+function isUnauthenticated(error: KubernetesFetchError): boolean {
+  return 'statusCode' in error && error.statusCode === 401;
 }
 
 function forbidden(namespace?: string): KubernetesFetchError {

@@ -1,4 +1,5 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
 import {
   CustomResource,
   ObjectToFetch,
@@ -16,29 +17,42 @@ const keyOf = (r: { group: string; apiVersion: string; plural: string }) =>
 /** Tells which resources may be read at all, in whatever namespace. */
 export interface AllowedResources {
   builtIn(resource: ObjectToFetch): boolean;
-  custom(resource: CustomResource): boolean;
+  custom(cluster: string, resource: CustomResource): boolean;
 }
 
 /**
  * Custom resources come from the request body of a client, so only those that the
- * platform has named in the configuration count: `kubernetes.customResources` and
- * the `customResources` of each cluster. A built-in kind never counts as one.
+ * platform has named in the configuration count: `kubernetes.customResources` for
+ * every cluster, and the `customResources` of a cluster for that one. A built-in kind never counts as one.
  */
 export function readAllowedResources(
   config: RootConfigService,
 ): AllowedResources {
-  const lists = [
-    config.getOptionalConfigArray('kubernetes.customResources') ?? [],
-    ...(
-      config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? []
-    ).flatMap(method =>
-      (method.getOptionalConfigArray('clusters') ?? []).map(
-        cluster => cluster.getOptionalConfigArray('customResources') ?? [],
-      ),
-    ),
-  ];
-  const allowed = new Set(
-    lists.flat().map(resource =>
+  const everywhere = readKeys(config, 'kubernetes.customResources');
+  const byCluster = new Map(
+    (config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? [])
+      .flatMap(method => method.getOptionalConfigArray('clusters') ?? [])
+      .map(cluster => [
+        cluster.getString('name'),
+        readKeys(cluster, 'customResources'),
+      ]),
+  );
+  return {
+    builtIn: ({ objectType, plural }) =>
+      !NEVER.has(objectType) && !NEVER.has(plural),
+    custom: (cluster, resource) =>
+      [resource.group, resource.apiVersion, resource.plural].every(
+        part => typeof part === 'string' && RESOURCE_PART.test(part),
+      ) &&
+      !NEVER.has(resource.plural) &&
+      (everywhere.has(keyOf(resource)) ||
+        Boolean(byCluster.get(cluster)?.has(keyOf(resource)))),
+  };
+}
+
+function readKeys(config: Config, key: string): Set<string> {
+  return new Set(
+    (config.getOptionalConfigArray(key) ?? []).map(resource =>
       keyOf({
         group: resource.getString('group'),
         apiVersion: resource.getString('apiVersion'),
@@ -46,14 +60,4 @@ export function readAllowedResources(
       }),
     ),
   );
-  return {
-    builtIn: ({ objectType, plural }) =>
-      !NEVER.has(objectType) && !NEVER.has(plural),
-    custom: resource =>
-      [resource.group, resource.apiVersion, resource.plural].every(
-        part => typeof part === 'string' && RESOURCE_PART.test(part),
-      ) &&
-      !NEVER.has(resource.plural) &&
-      allowed.has(keyOf(resource)),
-  };
 }

@@ -37,6 +37,7 @@ describe('kubernetes plugin under attack', () => {
   const tenancy = tenancyServiceMock(
     fakeTenancy({
       'user:default/alice': ['one/team-a-prod', 'one/monitoring'],
+      'user:default/carol': ['one/no-token', 'local/team-a-prod'],
       'user:default/bob': ['one/team-b-prod', 'two/team-b-prod'],
     }),
   );
@@ -74,6 +75,7 @@ describe('kubernetes plugin under attack', () => {
               [NAMESPACE]: 'team-b-prod',
               [SELECTOR]: '!nosuchlabel',
             }),
+            component('blank', { [NAMESPACE]: 'no-token' }),
             component('prefix', { [NAMESPACE]: 'team-a' }),
             component('dots', { [NAMESPACE]: '..' }),
             component('empty', { [NAMESPACE]: '' }),
@@ -92,6 +94,8 @@ describe('kubernetes plugin under attack', () => {
               serviceLocatorMethod: { type: 'multiTenant' },
               objectTypes: ['pods', 'secrets', 'persistentvolumes', 'services'],
               clusterLocatorMethods: [
+                // Brings a cluster 'local' that is reached without a credential.
+                { type: 'localKubectlProxy' },
                 {
                   type: 'config',
                   clusters: [oneCluster('one'), oneCluster('two')],
@@ -105,6 +109,9 @@ describe('kubernetes plugin under attack', () => {
   });
 
   afterAll(async () => {
+    // Neither a caller's token nor none has ever come to a cluster.
+    // eslint-disable-next-line jest/no-standalone-expect -- true of all the tests above
+    expect(cluster.strangers).toEqual([]);
     await backend.stop();
     await cluster.stop();
   });
@@ -293,6 +300,55 @@ describe('kubernetes plugin under attack', () => {
         severityLevel: 'medium',
       }),
     );
+  });
+
+  it('should never go to a cluster as nobody or as the caller (bypass 8)', async () => {
+    // A cluster that is entered without a credential is handed out to nobody.
+    const carol = await request(backend.server)
+      .get('/api/kubernetes/clusters')
+      .set(user('carol'));
+    expect(carol.body.items.map((c: { name: string }) => c.name)).toEqual([
+      'one',
+    ]);
+    // A namespace whose token is empty is not read without one.
+    const blank = await workloads('blank', user('carol'));
+    expect(blank.body.items).toEqual([
+      expect.objectContaining({
+        resources: [],
+        errors: [expect.objectContaining({ errorType: 'FETCH_ERROR' })],
+      }),
+    ]);
+    expect(cluster.takeReads()).toEqual([]);
+    // And the portal does not start with a cluster that it would enter so.
+    await expect(
+      startTestBackend({
+        features: [
+          kubernetesPlugin,
+          kubernetesModuleTenancy,
+          catalogServiceMock.factory(),
+          mockServices.rootConfig.factory({
+            data: {
+              kubernetes: {
+                serviceLocatorMethod: { type: 'multiTenant' },
+                clusterLocatorMethods: [
+                  {
+                    type: 'config',
+                    clusters: [
+                      {
+                        name: 'one',
+                        url: cluster.url,
+                        authProvider: 'localKubectlProxy',
+                      },
+                    ],
+                  },
+                ],
+              },
+            },
+          }),
+        ],
+      }),
+    ).rejects.toThrow(/localKubectlProxy.*sends no credential/);
+    expect(cluster.requests).toEqual([]);
   });
 
   it('should bind the MCP action to the caller as well (bypass 10)', async () => {

@@ -25,10 +25,12 @@ const PROXY = /^[/\\]*proxy(?:[/\\?;]|$)/i;
  */
 export function createTenantRouter(options: {
   stock: express.Router;
+  /** Our own routes, which look after themselves. */
+  namespaces: express.Router;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
 }): express.Router {
-  const { stock, httpAuth, auditor } = options;
+  const { stock, namespaces, httpAuth, auditor } = options;
   const router = Router();
 
   router.use(async (req, _res, next) => {
@@ -47,6 +49,8 @@ export function createTenantRouter(options: {
     await event.fail({ error });
     throw error;
   });
+
+  router.use(namespaces);
 
   router.use(async (req, res, next) => {
     const route = `${req.method} ${req.path}`;

@@ -1,181 +1,82 @@
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
-import {
-  createKubernetesApi,
-  KubernetesApi,
-  MemoryObjectStore,
-  resourceTypes,
-  seedPlatform,
-} from '@internal/sandbox';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { resourceTypes } from '@internal/sandbox';
 import request from 'supertest';
-import { kubernetesModuleTenancy } from './module';
+import { TwoClusters } from './__testUtils__/TwoClusters';
 
 jest.setTimeout(60_000);
 
 const LABEL = 'aiops.backstage/team';
-const GROUPS: Record<string, string[]> = {
-  'user:default/alice': ['group:default/team-a'],
-  'user:default/bella': ['group:default/team-a-b'],
-  'user:default/petra': ['group:default/platform-engineering'],
-};
-const NAMESPACES = {
-  'team-a-prod': 'team-a',
-  'team-a-b-prod': 'team-a-b',
-  monitoring: 'platform-engineering',
-  'not-onboarded': 'team-a',
-  'kube-system': undefined,
-};
 
-/** The module with the real tenancy and the real token requests, on a cluster with RBAC. */
-describe('kubernetes module on a cluster with RBAC', () => {
-  let api: KubernetesApi;
-  let store: MemoryObjectStore;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+/** The module with the real tenancy and the real token requests, on clusters with RBAC. */
+describe('kubernetes module on clusters with RBAC', () => {
+  let clusters: TwoClusters;
 
   beforeEach(async () => {
-    const clock = { now: () => Date.now() };
-    store = MemoryObjectStore.create({ clock });
-    for (const [name, team] of Object.entries(NAMESPACES)) {
-      store.create(resourceTypes.namespaces, {
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: { name, labels: team ? { [LABEL]: team } : {} },
-      });
-      store.create(resourceTypes.pods, {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        metadata: {
-          name: `pod-of-${name}`,
-          namespace: name,
-          labels: { app: 'x' },
-        },
-        spec: { containers: [] },
-        status: { phase: 'Running' },
-      });
-    }
-    seedPlatform(store, ['team-a-prod', 'team-a-b-prod', 'monitoring']);
-    api = await createKubernetesApi({
-      store,
-      clock,
-      containerLogs: { read: () => [], follow: () => () => {} },
-    });
-    const token = await api.issueToken({
-      namespace: 'aiops-system',
-      name: 'aiops-portal',
-    });
-    backend = await startTestBackend({
-      features: [
-        kubernetesPlugin,
-        kubernetesModuleTenancy,
-        mockServices.userInfo.mock({
-          getUserInfo: async credentials => {
-            const { userEntityRef } = credentials.principal as {
-              userEntityRef: string;
-            };
-            return {
-              userEntityRef,
-              ownershipEntityRefs: GROUPS[userEntityRef] ?? [],
-            };
-          },
-        }).factory,
-        catalogServiceMock.factory({
-          entities: [
-            {
-              apiVersion: 'backstage.io/v1alpha1',
-              kind: 'Component',
-              metadata: {
-                name: 'x',
-                namespace: 'default',
-                annotations: {
-                  'backstage.io/kubernetes-label-selector': 'app=x',
-                },
-              },
-            },
-          ],
-        }),
-        mockServices.httpAuth.factory({
-          defaultCredentials: mockCredentials.none(),
-        }),
-        mockServices.rootConfig.factory({
-          data: {
-            tenancy: { sharedNamespaces: ['monitoring'] },
-            kubernetes: {
-              serviceLocatorMethod: { type: 'multiTenant' },
-              objectTypes: ['pods'],
-              clusterLocatorMethods: [
-                {
-                  type: 'config',
-                  clusters: [
-                    {
-                      name: 'one',
-                      url: api.url,
-                      authProvider: 'serviceAccount',
-                      serviceAccountToken: token,
-                      skipMetricsLookup: true,
-                    },
-                  ],
-                },
-              ],
-            },
-          },
-        }),
-      ],
-    });
+    clusters = await TwoClusters.start();
   });
-
-  afterEach(async () => {
-    await backend.stop();
-    await api.close();
-  });
+  afterEach(() => clusters.stop());
 
   /** Names of the pods that somebody sees, and the statuses of what they do not. */
-  const look = async (name: string) => {
-    const { body } = await request(backend.server)
+  const look = async (name: string, entity = 'x') => {
+    const { body } = await request(clusters.backend.server)
       .post('/api/kubernetes/resources/workloads/query')
       .set('authorization', mockCredentials.user.header(`user:default/${name}`))
-      .send({ entityRef: 'component:default/x', auth: {} });
-    const [item = { resources: [], errors: [] }] = body.items;
-    return [
-      ...item.resources.flatMap((r: { resources: object[] }) =>
-        r.resources.map(
-          (o: { metadata?: { name?: string } }) => o.metadata?.name,
+      .send({ entityRef: `component:default/${entity}`, auth: {} });
+    type Item = {
+      cluster: { name: string };
+      resources: { resources: { metadata: { name: string } }[] }[];
+      errors: { statusCode: number; resourcePath: string }[];
+    };
+    return (body.items as Item[])
+      .flatMap(({ cluster, resources, errors }) => [
+        ...resources.flatMap(r =>
+          r.resources.map(o => `${cluster.name} ${o.metadata.name}`),
         ),
-      ),
-      ...item.errors.map(
-        (e: { statusCode: number; resourcePath: string }) =>
-          `${e.statusCode} ${e.resourcePath}`,
-      ),
-    ].sort();
+        ...errors.map(e => `${cluster.name} ${e.statusCode} ${e.resourcePath}`),
+      ])
+      .sort();
   };
 
   it('should show each caller their namespaces by those namespaces’ own rights', async () => {
     // A namespace that the platform has labelled but not onboarded is said so, not skipped.
-    const missing = '403 /api/v1/namespaces/not-onboarded';
-    expect(await look('alice')).toEqual([
-      missing,
-      'pod-of-monitoring',
-      'pod-of-team-a-prod',
+    const missing = 'one 403 /api/v1/namespaces/not-onboarded';
+    const shared = ['one pod-of-monitoring', 'two pod-of-monitoring'];
+    expect(await look('alice')).toEqual(
+      [missing, 'one pod-of-team-a-prod', ...shared].sort(),
+    );
+    expect(await look('bella')).toEqual(
+      ['one pod-of-team-a-b-prod', ...shared].sort(),
+    );
+    expect(await look('petra')).toEqual(
+      [
+        missing,
+        'one pod-of-team-a-b-prod',
+        'one pod-of-team-a-prod',
+        'two pod-of-team-a-prod',
+        ...shared,
+      ].sort(),
+    );
+    expect(await look('nina')).toEqual(shared);
+  });
+
+  it('should not take the name of a namespace in one cluster for the same name in another', async () => {
+    const refused = (cluster: string) => [
+      `${cluster} 403 /api/v1/namespaces/team-a-prod`,
+    ];
+    expect(await look('bob')).toEqual([
+      'one pod-of-monitoring',
+      'two pod-of-monitoring',
+      'two pod-of-team-a-prod',
     ]);
-    expect(await look('bella')).toEqual([
-      'pod-of-monitoring',
-      'pod-of-team-a-b-prod',
-    ]);
-    expect(await look('petra')).toEqual([
-      missing,
-      'pod-of-monitoring',
-      'pod-of-team-a-b-prod',
-      'pod-of-team-a-prod',
-    ]);
-    expect(await look('nina')).toEqual(['pod-of-monitoring']);
+    expect(await look('alice', 'x-one')).toEqual(['one pod-of-team-a-prod']);
+    expect(await look('alice', 'x-two')).toEqual(refused('two'));
+    expect(await look('bob', 'x-two')).toEqual(['two pod-of-team-a-prod']);
+    expect(await look('bob', 'x-one')).toEqual(refused('one'));
   });
 
   it('should move a relabelled namespace to its new team at once', async () => {
     await look('alice');
+    const { store } = clusters.one;
     const namespace = store.get(
       resourceTypes.namespaces,
       undefined,
@@ -183,12 +84,34 @@ describe('kubernetes module on a cluster with RBAC', () => {
     )!;
     namespace.metadata.labels = { [LABEL]: 'team-a-b' };
     store.update(resourceTypes.namespaces, namespace);
+    const pod = 'one pod-of-team-a-prod';
     const deadline = Date.now() + 5_000;
     let seen = await look('bella');
-    while (!seen.includes('pod-of-team-a-prod') && Date.now() < deadline) {
+    while (!seen.includes(pod) && Date.now() < deadline) {
       seen = await look('bella');
     }
-    expect(seen).toContain('pod-of-team-a-prod');
-    expect(await look('alice')).not.toContain('pod-of-team-a-prod');
+    expect(seen).toContain(pod);
+    expect(await look('alice')).not.toContain(pod);
+  });
+
+  it('should ask for a new token when the ServiceAccount was made anew', async () => {
+    const { store } = clusters.one;
+    expect(await look('alice', 'x-one')).toEqual(['one pod-of-team-a-prod']);
+    const reader = store.delete(
+      resourceTypes.serviceaccounts,
+      'team-a-prod',
+      'aiops-reader',
+    );
+    const { apiVersion, kind } = reader;
+    store.create(resourceTypes.serviceaccounts, {
+      apiVersion,
+      kind,
+      metadata: { name: 'aiops-reader', namespace: 'team-a-prod' },
+    });
+    // The first answer to the old token is 401; nobody has to wait for its end.
+    expect(await look('alice', 'x-one')).toEqual([
+      'one 401 /api/v1/namespaces/team-a-prod/pods',
+    ]);
+    expect(await look('alice', 'x-one')).toEqual(['one pod-of-team-a-prod']);
   });
 });

@@ -11,6 +11,8 @@ import { clusterServiceRef } from '@internal/plugin-cluster-node';
 import { tenancyServiceRef } from '@internal/plugin-tenancy-node';
 import { readAllowedResources } from './allowedResources';
 import { createTenantRouter } from './createTenantRouter';
+import { createNamespaceRouter } from './namespaces/createNamespaceRouter';
+import { NamespaceReader } from './namespaces/NamespaceReader';
 import { ScopedClusters } from './ScopedClusters';
 import { TenantClusterSupplier } from './TenantClusterSupplier';
 import { TenantFetcher } from './TenantFetcher';
@@ -28,6 +30,7 @@ export const kubernetesModuleTenancy = createBackendModule({
         auditor: coreServices.auditor,
         config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
+        permissions: coreServices.permissions,
         clusters: clusterServiceRef,
         tenancy: tenancyServiceRef,
         supplier: kubernetesClusterSupplierExtensionPoint,
@@ -36,6 +39,7 @@ export const kubernetesModuleTenancy = createBackendModule({
       },
       async init(deps) {
         const { auditor, config, httpAuth, clusters, tenancy } = deps;
+        const { permissions } = deps;
         const scoped = new ScopedClusters();
         const allowed = readAllowedResources(config);
 
@@ -54,7 +58,17 @@ export const kubernetesModuleTenancy = createBackendModule({
           });
         });
         deps.router.addRouter(({ getDefault }) =>
-          createTenantRouter({ stock: getDefault(), httpAuth, auditor }),
+          createTenantRouter({
+            stock: getDefault(),
+            namespaces: createNamespaceRouter({
+              httpAuth,
+              permissions,
+              auditor,
+              reader: new NamespaceReader({ tenancy, clusters }),
+            }),
+            httpAuth,
+            auditor,
+          }),
         );
       },
     });

@@ -8,6 +8,8 @@ import { AddressInfo } from 'node:net';
 export class OpenCluster {
   /** `VERB path as token`, without the query. */
   readonly requests: string[] = [];
+  /** Those that prove to be neither the portal nor a namespace's reader, since the start. */
+  readonly strangers: string[] = [];
   #server?: Server;
 
   get url(): string {
@@ -18,7 +20,11 @@ export class OpenCluster {
     this.#server = createServer((req, res) => {
       const { pathname } = new URL(req.url!, 'http://x');
       const token = req.headers.authorization?.replace('Bearer ', '') ?? 'none';
-      this.requests.push(`${req.method} ${pathname} as ${token}`);
+      const line = `${req.method} ${pathname} as ${token}`;
+      this.requests.push(line);
+      if (!/ as (?:portal|reader-of-[a-z-]+)$/.test(line)) {
+        this.strangers.push(line);
+      }
       res.setHeader('content-type', 'application/json');
       const minted =
         /^\/api\/v1\/namespaces\/([^/]+)\/serviceaccounts\/aiops-reader\/token$/.exec(
@@ -29,7 +35,7 @@ export class OpenCluster {
         res.end(
           JSON.stringify({
             status: {
-              token: `reader-of-${minted[1]}`,
+              token: minted[1] === 'no-token' ? '' : `reader-of-${minted[1]}`,
               expirationTimestamp: new Date(Date.now() + 900_000).toISOString(),
             },
           }),
