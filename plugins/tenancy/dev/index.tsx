@@ -8,6 +8,7 @@ import {
   ApiBlueprint,
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import ReactDOM from 'react-dom/client';
 import tenancyPlugin, { TenancyApi, tenancyApiRef } from '../src';
 import {
@@ -76,6 +77,6 @@ const fixtures = createFrontendModule({
   ],
 });
 
-const app = createApp({ features: [tenancyPlugin, fixtures] });
+const app = createApp({ features: [catalogPlugin, tenancyPlugin, fixtures] });
 
 ReactDOM.createRoot(document.getElementById('root')!).render(app.createRoot());

@@ -71,7 +71,7 @@ describe('CheckNamespace', () => {
     await expectAccessible(dialog);
     await user.click(send);
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
-      'The request was not sentYou have asked often in a short time.',
+      'The request was not sentYou have asked for as many namespaces as one may within a day.',
     );
     // What was written is still there.
     await user.click(send);

@@ -24,7 +24,7 @@ const answers = {
     status: 'success',
     title: 'The request was received',
     description:
-      'If the namespace exists, those who can open it are told. You will hear from them; after a role was given to you, sign out and in again.',
+      'If the namespace exists, its owners and the platform team are told. After a role was given to you, sign out and in again.',
   },
   'already-granted': {
     status: 'info',
@@ -81,9 +81,9 @@ export function RequestAccessDialog(props: {
             <div className={styles.dialog}>
               <p>
                 To read{' '}
-                <strong>{visibleText(`${cluster}/${namespace}`)}</strong>. Those
-                who own it get your name and your reason; nothing opens before
-                one of them gives you a role.
+                <strong>{visibleText(`${cluster}/${namespace}`)}</strong>. Its
+                owners and the platform team get your name and your reason;
+                nothing opens before you are given a role.
               </p>
               <TextAreaField
                 label="Why do you need it?"

@@ -9,8 +9,9 @@ export function FlagList(props: { flags: readonly EntityFlag[] }) {
     <ul className={styles.flags}>
       {props.flags.map(({ reason, field, message }, index) => (
         <li key={index}>
-          {visibleText(message)} {flagAdvice[reason]}{' '}
           <code className={styles.field}>{visibleText(field)}</code>
+          <br />
+          {visibleText(message)} {flagAdvice[reason]}
         </li>
       ))}
     </ul>

@@ -58,7 +58,7 @@ export function NamespaceAccessPage() {
             <>
               <NamespaceFacts report={value} />
               <ReadersList report={value} />
-              <MemberList pages={pages} />
+              {value.groups.length > 0 && <MemberList pages={pages} />}
               <FlaggedSection namespace={value} />
             </>
           )}

@@ -17,7 +17,7 @@ export function NamespaceFacts(props: { report: NamespaceAccessReport }) {
       <Card>
         <CardBody>
           <Text as="h2" variant="title-small" className={styles.lead}>
-            {sentence(report)}
+            <Sentence report={report} />
           </Text>
           <dl className={styles.facts}>
             <div>
@@ -57,15 +57,22 @@ export function NamespaceFacts(props: { report: NamespaceAccessReport }) {
   );
 }
 
-function sentence(report: NamespaceAccessReport): string {
-  const { namespace, everyone, totalMembers, groups } = report;
+function Sentence(props: { report: NamespaceAccessReport }) {
+  const { namespace, everyone, totalMembers, groups } = props.report;
+  const name = <span className={styles.name}>{namespace}.</span>;
   if (everyone) {
-    return `Everybody who is signed in can see ${namespace}.`;
+    return <>Everybody who is signed in can see {name}</>;
   }
   if (groups.length === 0) {
-    return `Nobody can see ${namespace}.`;
+    return <>Nobody can see {name}</>;
   }
-  return totalMembers > 0
-    ? `${count(totalMembers, 'person', 'people')} can see ${namespace}.`
-    : `Members of ${count(groups.length, 'group')} can see ${namespace}.`;
+  return totalMembers > 0 ? (
+    <>
+      {count(totalMembers, 'person', 'people')} can see {name}
+    </>
+  ) : (
+    <>
+      Members of {count(groups.length, 'group')} can see {name}
+    </>
+  );
 }

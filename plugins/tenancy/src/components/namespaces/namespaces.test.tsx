@@ -102,9 +102,9 @@ describe('NamespacesRouter', () => {
       },
       '/namespaces/sandbox/team-b-prod',
     );
-    expect(
-      await screen.findByText('Nobody can see team-b-prod.'),
-    ).toBeVisible();
+    expect(await screen.findByRole('heading', { level: 2 })).toHaveTextContent(
+      'Nobody can see team-b-prod.',
+    );
     expect(
       screen.getByText(/^The trusted sources name different owners/),
     ).toBeVisible();
