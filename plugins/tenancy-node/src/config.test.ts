@@ -23,7 +23,7 @@ describe('readTenancyConfig', () => {
       { namespace: 'team-a', tenant: 'team-a' },
       { cluster: 'c', pattern: 'team-a-*-x', tenant: 'group:org/team-a' },
     ];
-    const both = {
+    const parsed = {
       sources: ['label', 'config'],
       ownershipLabel: 'example.com/owner',
       rules: [
@@ -41,7 +41,7 @@ describe('readTenancyConfig', () => {
     for (const sources of ['both', ['both'], ['config', 'label']]) {
       expect(
         read({ ownership: { sources, label: 'example.com/owner', config } }),
-      ).toMatchObject(both);
+      ).toMatchObject(parsed);
     }
     expect(
       read({

@@ -78,7 +78,9 @@ export const accessRequestBody = z
     reason: z
       .string()
       .max(MAX_ACCESS_REQUEST_REASON_LENGTH)
-      .transform(text => text.replace(UNPRINTABLE, ' ').trim())
+      .transform(text =>
+        text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim(),
+      )
       .refine(text => text.length > 0, 'must say why'),
   })
   .strict();
