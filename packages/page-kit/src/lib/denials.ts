@@ -23,8 +23,7 @@ export const denialSentences: Record<
     'No trusted source names an owner of this namespace, so it is closed to everybody.',
   [denialReasons.notOwner]:
     'This namespace belongs to a group that you are not in.',
-  [denialReasons.outOfScope]:
-    'The access key was not made for this namespace.',
+  [denialReasons.outOfScope]: 'The access key was not made for this namespace.',
   [denialReasons.ownershipConflict]:
     'The trusted sources name different owners of this namespace, so it is closed to everybody.',
   [denialReasons.ownershipInvalid]:
