@@ -12,6 +12,7 @@ import {
 import { ZitadelConfig } from './config';
 import { LazyProvider } from './LazyProvider';
 import { RefreshOnce } from './RefreshOnce';
+import { RefusalRecord } from './RefusalRecord';
 import {
   readAuthentication,
   requireAuthentication,
@@ -35,9 +36,10 @@ export function createZitadelAuthenticator(options: {
   config: ZitadelConfig;
   sessions: SealedSessions;
   createProvider: (callbackUrl: string) => LazyProvider;
+  refusals: RefusalRecord;
   logger: LoggerService;
 }): OAuthAuthenticator<LazyProvider, OidcAuthResult> {
-  const { config, sessions, logger } = options;
+  const { config, sessions, refusals, logger } = options;
   const refreshes = new RefreshOnce<Result>();
 
   /** Leaves the browser nothing but the sealed session, in a cookie that no script reads. */
@@ -75,11 +77,13 @@ export function createZitadelAuthenticator(options: {
         await provider.get(),
       );
       const { tokenset } = result.fullProfile;
-      const authentication = readAuthentication(tokenset.claims());
+      const { sub: subject, ...claims } = tokenset.claims();
+      const authentication = readAuthentication(claims);
       try {
         requireAuthentication(authentication, config.requirement);
       } catch (error) {
         StepUp.ask(input.req);
+        refusals.add({ subject, error });
         throw error;
       }
       const { refreshToken, idToken } = result.session;
@@ -89,7 +93,7 @@ export function createZitadelAuthenticator(options: {
           ? undefined
           : {
               refreshToken,
-              subject: tokenset.claims().sub,
+              subject,
               startedAtS: Math.floor(Date.now() / 1_000),
               authentication,
               idToken: keepable(idToken),

@@ -13,6 +13,7 @@ import { createZitadelAuthenticator } from './createZitadelAuthenticator';
 import { GroupDifferences } from './GroupDifferences';
 import { LazyProvider } from './LazyProvider';
 import { SignInConfig } from './readSignInConfig';
+import { RefusalRecord } from './RefusalRecord';
 import { resolveIdentity } from './resolveIdentity';
 import { SealedSessions } from './SealedSessions';
 
@@ -24,10 +25,11 @@ export function createZitadelProviderFactory(options: {
   config: SignInConfig;
   logger: LoggerService;
   differences: GroupDifferences;
+  refusals: RefusalRecord;
   /** Told of each provider that is made. */
   onProvider: (environment: string, provider: LazyProvider) => void;
 }): AuthProviderFactory {
-  const { logger, differences, onProvider } = options;
+  const { logger, differences, refusals, onProvider } = options;
   const { environments, sessionSecret } = options.config;
   return ctx => {
     const createHandlers = (environment: string, config: ZitadelConfig) =>
@@ -35,6 +37,7 @@ export function createZitadelProviderFactory(options: {
         authenticator: createZitadelAuthenticator({
           config,
           logger,
+          refusals,
           sessions: new SealedSessions({
             secret: sessionSecret,
             issuer: config.issuer,
@@ -54,7 +57,12 @@ export function createZitadelProviderFactory(options: {
         cookieConfigurer: ctx.cookieConfigurer,
         providerId: ctx.providerId,
         resolverContext: ctx.resolverContext,
-        signInResolver: createSignInResolver({ config, logger, differences }),
+        signInResolver: createSignInResolver({
+          config,
+          logger,
+          differences,
+          refusals,
+        }),
         // The stock handlers redirect to whatever the request named.
         async stateTransform(state) {
           const { redirectUrl } = state;
@@ -86,13 +94,21 @@ function createSignInResolver(options: {
   config: ZitadelConfig;
   logger: LoggerService;
   differences: GroupDifferences;
+  refusals: RefusalRecord;
 }): SignInResolver<OAuthAuthenticatorResult<OidcAuthResult>> {
-  const { config, logger, differences } = options;
+  const { config, logger, differences, refusals } = options;
+  const resolve = (userinfo: Record<string, unknown>) => {
+    try {
+      return resolveIdentity(userinfo, config);
+    } catch (error) {
+      refusals.add({ subject: userinfo.sub, error });
+      throw error;
+    }
+  };
   return async ({ result }, ctx) => {
     // Not the id token: a refresh may come without one.
-    const { userEntityRef, groups, dropped } = resolveIdentity(
+    const { userEntityRef, groups, dropped } = resolve(
       result.fullProfile.userinfo,
-      config,
     );
     if (dropped.length) {
       const roles = dropped

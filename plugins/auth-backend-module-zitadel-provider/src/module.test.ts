@@ -177,6 +177,13 @@ describe('zitadel provider', () => {
       name: 'NotAllowedError',
       message: expect.stringMatching(new RegExp(` \\[${reason}\\]$`)),
     });
+    expect(portal.events).toContainEqual(
+      expect.objectContaining({
+        eventId: 'sign-in-refused',
+        severityLevel: 'medium',
+        meta: expect.objectContaining({ reason }),
+      }),
+    );
     expect(cookies.join()).not.toContain('refresh-token');
     expect((await portal.refresh(browser)).status).toBe(401);
   });

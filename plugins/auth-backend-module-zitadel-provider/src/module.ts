@@ -9,6 +9,7 @@ import { createZitadelProviderFactory } from './createZitadelProviderFactory';
 import { GroupDifferences } from './GroupDifferences';
 import { LazyProvider } from './LazyProvider';
 import { readSignInConfig } from './readSignInConfig';
+import { RefusalRecord } from './RefusalRecord';
 
 /**
  * Sign-in at ZITADEL, or at another OpenID provider that sends roles.
@@ -49,6 +50,7 @@ export const authModuleZitadelProvider = createBackendModule({
               catalog,
               logger,
             }),
+            refusals: new RefusalRecord({ auditor, logger }),
             onProvider(environment, provider) {
               providers.set(environment, provider);
               void provider.warmUp(ending.signal);

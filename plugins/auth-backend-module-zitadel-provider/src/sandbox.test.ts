@@ -175,6 +175,15 @@ describe('zitadel provider at the sandbox', () => {
       message:
         'This portal needs a stronger sign-in than yours was: mfa is missing [stronger-sign-in-required]',
     });
+    expect(portal.events).toContainEqual({
+      eventId: 'sign-in-refused',
+      severityLevel: 'medium',
+      meta: {
+        provider: 'zitadel',
+        subject: '300000000000000001',
+        reason: 'stronger-sign-in-required',
+      },
+    });
     expect(weak.cookies.join()).not.toContain('refresh-token');
     expect((await portal.refresh(weak.browser)).status).toBe(401);
 

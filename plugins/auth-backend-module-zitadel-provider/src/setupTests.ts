@@ -1,3 +1,5 @@
+export {};
+
 // The session store of the auth plugin looks for expired sessions a minute after its start and
 // does not stop with it: its database is gone by then, and the test that runs next would fail.
 const timers: NodeJS.Timeout[] = [];
@@ -9,5 +11,5 @@ globalThis.setTimeout = Object.assign(
     return timer;
   },
   { __promisify__: start.__promisify__ },
-);
+) as typeof start;
 afterAll(() => timers.forEach(timer => clearTimeout(timer)));
