@@ -111,13 +111,13 @@ export class TestCatalog {
       .sort();
   }
 
-  /** Waits until something is so, for a bounded time; the assertion then tells. */
-  async settle(read: () => Promise<unknown>, wanted: unknown): Promise<void> {
+  /** Waits until something is so, for a bounded time, and resolves to what it is. */
+  async settle<T>(read: () => Promise<T>, wanted: unknown): Promise<T> {
     for (let polls = 0; polls < MAX_POLLS; polls++) {
       if (JSON.stringify(await read()) === JSON.stringify(wanted)) break;
       await new Promise(done => setTimeout(done, POLL_MS));
     }
-    expect(await read()).toEqual(wanted);
+    return read();
   }
 
   async #get(path: string) {
