@@ -23,7 +23,9 @@ const suite = (...path) => join(root, 'tests/security', ...path);
 export async function startHostilePortal(name) {
   const folder = inData(name);
   rmSync(folder, { recursive: true, force: true });
-  rmSync(`${folder}-git`, { recursive: true, force: true });
+  for (const part of ['git', 'docs', 'mirrors']) {
+    rmSync(`${folder}-${part}`, { recursive: true, force: true });
+  }
   const file = part => inData(`${name}-${part}`);
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -37,6 +39,7 @@ export async function startHostilePortal(name) {
   const secrets = {
     SECURITY_STATIC_TOKEN: randomBytes(24).toString('base64url'),
     SECURITY_JWKS_URL: `http://127.0.0.1:${await freePort()}/jwks.json`,
+    SECURITY_DOCS_FOLDER: `${folder}-docs`,
   };
   const portal = await startPortal({
     url,

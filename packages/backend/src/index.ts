@@ -2,6 +2,9 @@ import { createBackend } from '@backstage/backend-defaults';
 
 const backend = createBackend();
 
+// What every request meets first
+backend.add(import('@internal/plugin-http-guard-node'));
+
 // The built frontend
 backend.add(import('@backstage/plugin-app-backend'));
 

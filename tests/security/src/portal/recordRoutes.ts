@@ -43,13 +43,11 @@ function rememberHandlers(create: (...args: unknown[]) => PromiseRouter) {
       const before = router.stack.length;
       const result = use.apply(router, mounted);
       const handlers = mounted.flat(9).filter(h => typeof h === 'function');
-      router.stack
-        .slice(before)
-        .forEach((layer, i) =>
-          Object.defineProperty(layer, HANDLER_OF_LAYER, {
-            value: handlers[i],
-          }),
-        );
+      router.stack.slice(before).forEach((layer, i) =>
+        Object.defineProperty(layer, HANDLER_OF_LAYER, {
+          value: handlers[i],
+        }),
+      );
       return result;
     };
     return router;

@@ -1,0 +1,6 @@
+/**
+ * The first thing that every request meets.
+ *
+ * @packageDocumentation
+ */
+export { httpGuardServiceFactory as default } from './httpGuardServiceFactory';
