@@ -42,8 +42,8 @@ build: ## Build the production bundle of backend and frontend
 	@$(RUN) scripts/build.mjs
 image: ## Build the container image (needs Docker)
 	docker build --tag backstage-aiops:local .
-tenant: ## Print what a team's namespace needs: make tenant NAMESPACE=team-a-prod TEAM=team-a
-	@AIOPS_QUIET=1 $(RUN) scripts/tenant.mjs "$(NAMESPACE)" "$(TEAM)"
+tenant: ## Print what a team's namespace needs: make tenant NAMESPACE=team-a-prod TEAM=team-a [PORTAL=Group:aiops-portal]
+	@AIOPS_QUIET=1 $(RUN) scripts/tenant.mjs "$(NAMESPACE)" "$(TEAM)" "$(PORTAL)"
 
 ##@ Help
 .PHONY: help

@@ -6,6 +6,7 @@ import { ExternalSecret } from '@kubernetes-models/external-secrets/external-sec
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { compose, kubernetesValidate, kustomize } from './lib/lintTools.mjs';
 import { inData, root } from './lib/paths.mjs';
+import { clusterRoleNames, rbacProblems } from './lib/rbacProblems.mjs';
 import { tenantManifests } from './lib/tenantManifests.mjs';
 
 /** Exit code when a tool for a part of the checks was missing; see scripts/test/static.mjs. */
@@ -26,6 +27,13 @@ function unavailable(title, needs) {
   skipped = true;
 }
 
+const ourRoles = clusterRoleNames(
+  ['portal-identity.yaml', 'tenant-roles.yaml'].flatMap(file =>
+    parseAllDocuments(
+      readFileSync(join(root, 'kubernetes/cluster', file), 'utf8'),
+    ).map(document => document.toJS()),
+  ),
+);
 const validate = kubernetesValidate();
 function checkObjects(title, text) {
   const objects = parseAllDocuments(text)
@@ -50,11 +58,16 @@ function checkObjects(title, text) {
     const { status, stdout, stderr } = validate(file);
     if (status !== 0) problems.push(stdout + stderr);
   }
+  problems.push(...rbacProblems(objects, ourRoles));
   report(`${title} (${objects.length} objects)`, problems.join('\n'));
 }
 
 const build = kustomize();
-for (const folder of ['kubernetes/base', 'kubernetes/overlays/production']) {
+for (const folder of [
+  'kubernetes/cluster',
+  'kubernetes/base',
+  'kubernetes/overlays/production',
+]) {
   if (!build) {
     unavailable(folder, 'building needs kustomize, kubectl or Go');
     continue;
@@ -64,6 +77,10 @@ for (const folder of ['kubernetes/base', 'kubernetes/overlays/production']) {
   else checkObjects(folder, stdout);
 }
 checkObjects('kubernetes/tenant', tenantManifests('team-a-prod', 'team-a'));
+checkObjects(
+  'kubernetes/tenant for a cloud identity',
+  tenantManifests('team-a-prod', 'team-a', 'User:portal@example.com'),
+);
 
 const composeText = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
 const checkCompose = compose();

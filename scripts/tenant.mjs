@@ -2,8 +2,8 @@
 import { tenantManifests } from './lib/tenantManifests.mjs';
 
 try {
-  const [namespace, team] = process.argv.slice(2);
-  process.stdout.write(tenantManifests(namespace, team));
+  const [namespace, team, portal] = process.argv.slice(2);
+  process.stdout.write(tenantManifests(namespace, team, portal));
 } catch (error) {
   console.error(error.message);
   process.exit(1);

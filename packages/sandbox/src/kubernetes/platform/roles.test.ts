@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import type { PolicyRule } from '../access/RbacAuthorizer';
 import { platformRoles } from './roles';
 
-const MANIFESTS = join(__dirname, '../../../../../kubernetes/base');
+const MANIFESTS = join(__dirname, '../../../../../kubernetes/cluster');
 
 /** Every single right, so that the order and grouping of rules do not matter. */
 function rightsOf(rules: PolicyRule[]): string[] {

@@ -47,12 +47,12 @@ export const tenantReaderRole: RoleDefinition = {
         'limitranges',
         'persistentvolumeclaims',
         'pods',
-        'pods/log',
         'replicationcontrollers',
         'resourcequotas',
         'services',
       ],
     },
+    { verbs: ['get'], apiGroups: [''], resources: ['pods/log'] },
     {
       verbs: READ,
       apiGroups: ['apps'],
