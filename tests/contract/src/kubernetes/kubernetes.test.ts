@@ -5,6 +5,7 @@ import {
   seedPlatform,
 } from '@internal/sandbox';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { ApiClient, KubernetesTarget } from './ApiClient';
 import { kubernetesCases } from './kubernetesCases';
 
@@ -12,7 +13,9 @@ jest.setTimeout(60_000);
 
 const DEFAULTS_TIMEOUT_MS = 20_000;
 
-const { KUBERNETES_URL, KUBERNETES_TOKEN, KUBERNETES_CA_DATA } = process.env;
+const { KUBERNETES_URL, KUBERNETES_ADMIN_TOKEN } = process.env;
+/** A file with the PEM bundle, or the bundle itself as kubeconfig files hold it. */
+const { KUBERNETES_CA, KUBERNETES_CA_DATA } = process.env;
 
 /** A real cluster puts these into every new namespace, a little later. */
 async function waitForDefaults(
@@ -83,19 +86,21 @@ describe('the sandbox as a Kubernetes API', () => {
   runCases(() => ({ url: api.url, token: api.adminToken }), { real: false });
 });
 
-if (KUBERNETES_URL && KUBERNETES_TOKEN) {
+if (KUBERNETES_URL && KUBERNETES_ADMIN_TOKEN) {
   describe(`the Kubernetes API at ${KUBERNETES_URL}`, () => {
     runCases(
       () => ({
         url: KUBERNETES_URL,
-        token: KUBERNETES_TOKEN,
-        caData: KUBERNETES_CA_DATA,
+        token: KUBERNETES_ADMIN_TOKEN,
+        caData: KUBERNETES_CA
+          ? readFileSync(KUBERNETES_CA).toString('base64')
+          : KUBERNETES_CA_DATA,
       }),
       { real: true },
     );
   });
 } else {
   process.stderr.write(
-    'SKIPPED: the Kubernetes contract against a real server; set KUBERNETES_URL and KUBERNETES_TOKEN (and KUBERNETES_CA_DATA) to run it.\n',
+    'SKIPPED: the Kubernetes contract against a real server; set KUBERNETES_URL and KUBERNETES_ADMIN_TOKEN (and KUBERNETES_CA, a file) to run it.\n',
   );
 }

@@ -1,4 +1,5 @@
 import { accessCases } from './accessCases';
+import { rbacCases } from './rbacCases';
 import { readCases } from './readCases';
 import type { KubernetesCase } from './types';
 import { writeCases } from './writeCases';
@@ -6,6 +7,7 @@ import { writeCases } from './writeCases';
 /** What every Kubernetes API that the product talks to must do, the sandbox's included. */
 export const kubernetesCases: KubernetesCase[] = [
   ...accessCases,
+  ...rbacCases,
   ...readCases,
   ...writeCases,
 ];
