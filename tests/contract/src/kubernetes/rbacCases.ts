@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import type { ApiClient } from './ApiClient';
 import type { KubernetesCase } from './types';
 
+// eslint-disable-next-line no-restricted-syntax -- runs in tests only, from the sources
 const ROOT = join(__dirname, '../../../..');
 const PORTAL_NAMESPACE = 'aiops-system';
 const COLLECTIONS: Record<string, string> = {
