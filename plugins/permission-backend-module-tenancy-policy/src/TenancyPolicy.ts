@@ -74,6 +74,9 @@ export class TenancyPolicy implements PermissionPolicy {
           userEntityRef: info.userEntityRef,
           ownershipEntityRefs: caller.ownershipEntityRefs,
           permissions: caller.scope?.permissions,
+          namespaces: caller.scope?.namespaces.map(
+            ({ cluster, namespace }) => `${cluster}/${namespace}`,
+          ),
         }
       );
     } catch (error) {

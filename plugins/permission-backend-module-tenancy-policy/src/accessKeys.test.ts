@@ -3,7 +3,13 @@ import {
   AuthorizeResult,
   createPermission,
 } from '@backstage/plugin-permission-common';
-import { toAccessKeyRef, toScopeClaims } from '@internal/plugin-tenancy-common';
+import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
+import {
+  namespaceReadPermission,
+  toAccessKeyRef,
+  toScopeClaims,
+} from '@internal/plugin-tenancy-common';
+import { namespaceRules } from '@internal/plugin-tenancy-node';
 import { readPolicyConfig } from './config';
 import { permissionTable } from './permissionTable';
 import { TenancyPolicy } from './TenancyPolicy';
@@ -76,5 +82,48 @@ describe('the policy and keys for machines', () => {
         'user:default/1',
       ),
     ).toBe(AuthorizeResult.DENY);
+  });
+
+  it('should bound namespaces to those of the scope', async () => {
+    const policy = new TenancyPolicy({
+      config: readPolicyConfig(mockServices.rootConfig()),
+      userInfo: mockServices.userInfo.mock({
+        getUserInfo: async () => ({
+          userEntityRef: KEY,
+          ownershipEntityRefs: [
+            KEY,
+            ...toScopeClaims({
+              owner: 'group:default/team-a',
+              permissions: [namespaceReadPermission.name],
+              namespaces: [
+                { cluster: 'c', namespace: 'mine' },
+                { cluster: 'c', namespace: 'theirs' },
+              ],
+            }),
+          ],
+        }),
+      }),
+      logger: mockServices.logger.mock(),
+    });
+    const decision = await policy.handle(
+      { permission: namespaceReadPermission },
+      {
+        credentials: mockCredentials.user(KEY),
+        info: { userEntityRef: KEY, ownershipEntityRefs: [] },
+      },
+    );
+    const authorize = createConditionAuthorizer(Object.values(namespaceRules));
+    const may = (namespace: string, team: string) =>
+      authorize(decision, {
+        namespace: { cluster: 'c', namespace },
+        knowledge: {
+          state: 'present',
+          claims: [{ source: 'label', group: `group:default/${team}` }],
+          shared: false,
+        },
+      });
+    expect(may('mine', 'team-a')).toBe(true);
+    expect(may('theirs', 'team-b')).toBe(false);
+    expect(may('outside', 'team-a')).toBe(false);
   });
 });

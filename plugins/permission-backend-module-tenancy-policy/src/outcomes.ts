@@ -6,6 +6,8 @@ import {
   AuthorizeResult,
   isResourcePermission,
   Permission,
+  PermissionCondition,
+  PermissionCriteria,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
@@ -33,6 +35,8 @@ export type PolicyCaller = {
   ownershipEntityRefs: string[];
   /** For a key for machines: the only permissions it has. */
   permissions?: readonly string[];
+  /** For a key for machines: the only namespaces it has, as `<cluster>/<namespace>`. */
+  namespaces?: readonly string[];
 };
 
 /**
@@ -95,15 +99,26 @@ export function toDecision(
     case 'readable-namespaces':
     case 'owned-namespaces': {
       if (!isResourcePermission(permission, 'namespace')) return DENY;
-      const { isNamespaceOwned, isNamespaceOwner, isNamespaceShared } =
+      const { isNamespaceIn, isNamespaceOwned, isNamespaceOwner } =
         namespaceConditions;
-      return createNamespaceConditionalDecision(permission, {
+      const readable: PermissionCriteria<PermissionCondition<'namespace'>> = {
         anyOf: [
           isNamespaceOwner({ claims: caller.ownershipEntityRefs }),
-          isNamespaceShared(),
+          namespaceConditions.isNamespaceShared(),
           ...(outcome === 'owned-namespaces' ? [isNamespaceOwned()] : []),
         ],
-      });
+      };
+      return createNamespaceConditionalDecision(
+        permission,
+        caller.namespaces
+          ? {
+              allOf: [
+                isNamespaceIn({ refs: [...caller.namespaces] }),
+                readable,
+              ],
+            }
+          : readable,
+      );
     }
     case 'deny':
     default:

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { decideNamespace, OwnershipClaim } from './decideNamespace';
+import {
+  decideNamespace,
+  OwnershipClaim,
+  ownershipOf,
+} from './decideNamespace';
 import { isGroupName, isNamespaceName, toGroupRef } from './groupRefs';
 
 const GROUPS = ['team-a', 'team-a-b', 'team-b', 'platform-engineering'].map(
@@ -114,7 +118,10 @@ describe('decideNamespace', () => {
   const claims = fc.array(
     fc.record({
       source: fc.constantFrom('label' as const, 'config' as const),
-      group: fc.constantFrom(...GROUPS),
+      group: fc.option(fc.constantFrom(...GROUPS), {
+        nil: undefined,
+        freq: 10,
+      }),
     }),
     { maxLength: 4 },
   );
@@ -168,6 +175,49 @@ describe('decideNamespace', () => {
         },
       ),
     );
+  });
+});
+
+describe('decideNamespace about what cannot be told', () => {
+  const states = ['unknown-cluster', 'unavailable', 'absent'] as const;
+
+  it('should deny whoever asks, whatever was known before', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.constantFrom(...GROUPS)),
+        fc.constantFrom(...states),
+        (held, state) => {
+          const { result } = decideNamespace({
+            namespace: { cluster: 'c', namespace: 'a' },
+            caller: { type: 'user', ownershipEntityRefs: held },
+            knowledge: { state },
+            platformGroups: held,
+          });
+          expect(result).toBe('deny');
+        },
+      ),
+    );
+  });
+});
+
+describe('ownershipOf', () => {
+  it('should say who owns it and by which sources, or why nobody does', () => {
+    const nobody: OwnershipClaim = { source: 'label' };
+    expect(ownershipOf([])).toEqual({ state: 'unowned' });
+    expect(ownershipOf([label(TEAM_A)])).toEqual({
+      state: 'owned',
+      owner: TEAM_A,
+      source: 'label',
+    });
+    expect(ownershipOf([config(TEAM_A), config(TEAM_A)])).toMatchObject({
+      source: 'config',
+    });
+    expect(ownershipOf([config(TEAM_A), label(TEAM_A)])).toMatchObject({
+      source: 'both',
+    });
+    expect(ownershipOf([label(TEAM_A), config(TEAM_B)]).state).toBe('conflict');
+    expect(ownershipOf([nobody]).state).toBe('invalid');
+    expect(ownershipOf([config(TEAM_A), nobody]).state).toBe('invalid');
   });
 });
 

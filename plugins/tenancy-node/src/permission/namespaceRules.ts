@@ -17,6 +17,7 @@ import { KnownNamespace } from '../OwnershipService';
  */
 export type NamespaceQuery =
   | { owners: string[] }
+  | { refs: string[] }
   | { shared: true }
   | { owned: true };
 
@@ -74,7 +75,21 @@ export const isNamespaceOwned = createPermissionRule({
 });
 
 /** @public */
+export const isNamespaceIn = createPermissionRule({
+  name: 'IS_NAMESPACE_IN',
+  description: 'Allow the given namespaces, to bound what other rules allow',
+  resourceRef: namespacePermissionResourceRef,
+  paramsSchema: z.object({
+    refs: z.array(z.string()).describe('Texts <cluster>/<namespace>'),
+  }),
+  apply: ({ namespace: { cluster, namespace } }, { refs }) =>
+    refs.includes(`${cluster}/${namespace}`),
+  toQuery: ({ refs }) => ({ refs }),
+});
+
+/** @public */
 export const namespaceRules = {
+  isNamespaceIn,
   isNamespaceOwner,
   isNamespaceShared,
   isNamespaceOwned,
