@@ -23,6 +23,12 @@ export const causeCategories = [
   'service-selector',
   'node-failure',
   'scaled-to-zero',
+  'quota-exceeded',
+  'admission-denied',
+  'storage',
+  'network-policy',
+  'dns-policy',
+  'certificate-expired',
   'other',
 ] as const;
 /** @public */

@@ -1,6 +1,7 @@
 import { ObjectRef, objectKey } from '@internal/plugin-rca-common';
 import {
   CoreV1Event,
+  V1DaemonSet,
   V1Deployment,
   V1Node,
   V1ObjectMeta,
@@ -19,7 +20,7 @@ import { LabelIndex } from './LabelIndex';
 /** What keeps pods running, whatever its kind. @internal */
 export type Workload = {
   ref: ObjectRef & { namespace: string };
-  object: V1Deployment | V1StatefulSet;
+  object: V1Deployment | V1StatefulSet | V1DaemonSet;
   template: V1PodTemplateSpec;
   /** The label `app.kubernetes.io/name`, or the object's own name. */
   serviceName: string;
@@ -43,16 +44,21 @@ export class ClusterIndex {
   readonly #pods = new Map<ObjectRef, V1Pod[]>();
   readonly #replicaSets = new Map<string, V1ReplicaSet[]>();
   readonly #workloads = new Map<string, Workload>();
+  readonly #nodes: Map<string, V1Node>;
   #labels: LabelIndex | undefined;
 
   constructor(cluster: string, facts: KubernetesFacts) {
     this.cluster = cluster;
     this.facts = facts;
+    this.#nodes = new Map(
+      (facts.nodes ?? []).map(node => [node.metadata?.name ?? '', node]),
+    );
     this.workloads = [
       ...facts.deployments.map(object => this.#workload('Deployment', object)),
       ...facts.statefulSets.map(object =>
         this.#workload('StatefulSet', object),
       ),
+      ...facts.daemonSets.map(object => this.#daemonSet(object)),
     ];
     const byUid = new Map(
       this.workloads.map(workload => [
@@ -124,17 +130,23 @@ export class ClusterIndex {
     return this.#replicaSets.get(workload.object.metadata?.uid ?? '') ?? [];
   }
 
-  /** Events of exactly this object, the newest last. */
+  /** Events of exactly this object, and not of an earlier one of its name, the newest last. */
   eventsOf(kind: string, metadata: V1ObjectMeta | undefined): CoreV1Event[] {
-    return (
+    const events =
       this.#events.get(
         eventKey({
           kind,
           namespace: metadata?.namespace,
           name: metadata?.name,
         }),
-      ) ?? []
-    );
+      ) ?? [];
+    const uid = metadata?.uid;
+    return uid === undefined
+      ? events
+      : events.filter(
+          ({ involvedObject }) =>
+            !involvedObject.uid || involvedObject.uid === uid,
+        );
   }
 
   /** Services that select the pods of a workload, also when it has none now. */
@@ -170,7 +182,7 @@ export class ClusterIndex {
   }
 
   node(name: string | undefined): V1Node | undefined {
-    return this.facts.nodes?.find(node => node.metadata?.name === name);
+    return this.#nodes.get(name ?? '');
   }
 
   /** The workload of a catalog entity or a service name seen in telemetry. */
@@ -204,7 +216,26 @@ export class ClusterIndex {
     kind: 'Deployment' | 'StatefulSet',
     object: V1Deployment | V1StatefulSet,
   ): Workload {
-    const { metadata, spec, status } = object;
+    return {
+      ...this.#base(kind, object),
+      desiredReplicas: object.spec?.replicas ?? 1,
+      availableReplicas: object.status?.availableReplicas ?? 0,
+    };
+  }
+
+  #daemonSet(object: V1DaemonSet): Workload {
+    return {
+      ...this.#base('DaemonSet', object),
+      desiredReplicas: object.status?.desiredNumberScheduled ?? 0,
+      availableReplicas: object.status?.numberAvailable ?? 0,
+    };
+  }
+
+  #base(
+    kind: string,
+    object: Workload['object'],
+  ): Omit<Workload, 'desiredReplicas' | 'availableReplicas'> {
+    const { metadata, spec } = object;
     const template = spec?.template ?? {};
     const labels = template.metadata?.labels;
     return {
@@ -217,8 +248,6 @@ export class ClusterIndex {
       object,
       template,
       serviceName: labels?.['app.kubernetes.io/name'] ?? metadata?.name ?? '',
-      desiredReplicas: spec?.replicas ?? 1,
-      availableReplicas: status?.availableReplicas ?? 0,
     };
   }
 }

@@ -127,9 +127,7 @@ describe('investigate', () => {
     expect(report.findings.length).toBeGreaterThanOrEqual(LEAKS.length);
     expect(report.evidence.length).toBeGreaterThanOrEqual(LEAKS.length);
     expect(JSON.stringify(report)).toContain('[password]@db:5432');
-    expect(report.sources[0].summary).toContain(
-      'password=[secret]',
-    );
+    expect(report.sources[0].summary).toContain('password=[secret]');
     const written = JSON.stringify([report, progress]);
     for (const [, secret] of LEAKS) {
       expect(written).not.toContain(secret);

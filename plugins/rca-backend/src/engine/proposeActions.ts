@@ -21,6 +21,10 @@ function drafts({ candidate }: RankedCause): Draft[] {
     case 'probe-failure':
     case 'out-of-memory':
     case 'unschedulable':
+    case 'quota-exceeded':
+    case 'admission-denied':
+    case 'dns-policy':
+    case 'storage':
       return undo ? [undo] : [askHuman(entity, cause.confirmBy)];
     case 'service-selector':
       return [

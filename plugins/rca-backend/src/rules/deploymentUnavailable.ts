@@ -1,8 +1,9 @@
 import { V1Deployment } from '@kubernetes/client-node';
 import { Workload } from '../engine/ClusterIndex';
-import { conditionOf } from '../lib/kubernetes';
-import { instantOf, secondsBetween } from '../lib/time';
+import { conditionOf, isGone, isReady } from '../lib/kubernetes';
+import { earliest, instantOf, secondsBetween } from '../lib/time';
 import { quoteWorkload } from './quote';
+import { isKnownRefusal } from './refusals';
 import { Rule, RuleFinding, Snapshot } from './types';
 
 /** A rollout may leave replicas unavailable for this long before it is worth a word. */
@@ -31,10 +32,11 @@ function describe(snapshot: Snapshot, workload: Workload): RuleFinding[] {
   const refused = conditionOf(conditions, 'ReplicaFailure');
   const stuck = progressing?.reason === 'ProgressDeadlineExceeded';
   const missing = available < desired;
-  const since = instantOf(
-    (availability?.status === 'False' ? availability : progressing)
-      ?.lastTransitionTime,
-  );
+  const since =
+    instantOf(
+      (availability?.status === 'False' ? availability : progressing)
+        ?.lastTransitionTime,
+    ) ?? unreadySince(snapshot, workload);
   const age = secondsBetween(snapshot.window.to.toISOString(), since);
   const lasting =
     stuck || refused !== undefined || (age ?? Infinity) >= GRACE_SECONDS;
@@ -49,6 +51,8 @@ function describe(snapshot: Snapshot, workload: Workload): RuleFinding[] {
         `${type}=${status} ${reason}: ${message}`,
     )
     .join('\n');
+  const unexplained =
+    refused && !isKnownRefusal(refused.message ?? '') ? refused : undefined;
   return [
     {
       rule: deploymentUnavailable.id,
@@ -65,13 +69,31 @@ function describe(snapshot: Snapshot, workload: Workload): RuleFinding[] {
           at: since,
         }),
       ],
-      cause: refused && {
+      cause: unexplained && {
         category: 'other',
         weight: 0.85,
         selfSufficient: true,
-        statement: `The API server refuses new pods of ${name}: ${refused.message}.`,
+        statement: `The API server refuses new pods of ${name}: ${unexplained.message}.`,
         confirmBy: `Read the quota and the pod security settings of ${workload.ref.namespace}.`,
       },
     },
   ];
+}
+
+/** Only Deployments have conditions; of the others the pods tell. */
+function unreadySince(
+  { index }: Snapshot,
+  workload: Workload,
+): string | undefined {
+  return earliest(
+    ...index
+      .podsOf(workload)
+      .filter(pod => !isGone(pod) && !isReady(pod))
+      .map(
+        pod =>
+          instantOf(
+            conditionOf(pod.status?.conditions, 'Ready')?.lastTransitionTime,
+          ) ?? instantOf(pod.metadata?.creationTimestamp),
+      ),
+  );
 }

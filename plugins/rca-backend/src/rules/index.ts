@@ -1,32 +1,85 @@
+import { admissionWebhookFailing } from './admissionWebhookFailing';
 import { autoscalerAtMaximum } from './autoscalerAtMaximum';
+import { autoscalerCannotScale } from './autoscalerCannotScale';
+import { certificateExpired } from './certificateExpired';
+import { configKeyMissing } from './configKeyMissing';
 import { configMissing } from './configMissing';
+import { containerCannotStart } from './containerCannotStart';
 import { containerCrashLoop } from './containerCrashLoop';
 import { containerOomKilled } from './containerOomKilled';
 import { cpuSaturated } from './cpuSaturated';
+import { cronJobProblem } from './cronJobProblem';
 import { deploymentUnavailable } from './deploymentUnavailable';
+import { disruptionBudgetBlocks } from './disruptionBudgetBlocks';
+import { dnsPolicy } from './dnsPolicy';
 import { errorsRisen } from './errorsRisen';
 import { foreignDependency } from './foreignDependency';
+import { imageDigestChanged } from './imageDigestChanged';
 import { imagePullFailure } from './imagePullFailure';
+import { imagePullSecretMissing } from './imagePullSecretMissing';
+import { imageWrongArchitecture } from './imageWrongArchitecture';
+import { ingressBackendMissing } from './ingressBackendMissing';
+import { initContainerHanging } from './initContainerHanging';
+import { jobFailed } from './jobFailed';
 import { latencyRisen } from './latencyRisen';
+import { limitRangeViolated } from './limitRangeViolated';
+import { networkPolicyBlocks } from './networkPolicyBlocks';
 import { newErrorLines } from './newErrorLines';
 import { nodeNotReady } from './nodeNotReady';
+import { nodePressure } from './nodePressure';
+import { podEvicted } from './podEvicted';
+import { podSchedulingGated } from './podSchedulingGated';
+import { podSecurityDenied } from './podSecurityDenied';
+import { podSetupFailing } from './podSetupFailing';
 import { podUnschedulable } from './podUnschedulable';
+import { probeCannotPass } from './probeCannotPass';
 import { probeFailing } from './probeFailing';
+import { quotaExceeded } from './quotaExceeded';
 import { scaledToZero } from './scaledToZero';
+import { serviceAccountMissing } from './serviceAccountMissing';
 import { serviceSelectsNothing } from './serviceSelectsNothing';
+import { serviceTargetPort } from './serviceTargetPort';
+import { serviceWithoutReadyEndpoints } from './serviceWithoutReadyEndpoints';
+import { statefulSetServiceMissing } from './statefulSetServiceMissing';
+import { volumeClaimUnbound } from './volumeClaimUnbound';
+import { volumeNodeAffinity } from './volumeNodeAffinity';
 import { Rule } from './types';
 
 /** All rules; their order is that of the findings in a report. @internal */
 export const rules: readonly Rule[] = [
   imagePullFailure,
+  imagePullSecretMissing,
+  imageWrongArchitecture,
   configMissing,
   podUnschedulable,
+  podSchedulingGated,
+  volumeNodeAffinity,
+  volumeClaimUnbound,
+  podSetupFailing,
+  podEvicted,
+  quotaExceeded,
+  limitRangeViolated,
+  podSecurityDenied,
+  admissionWebhookFailing,
+  serviceAccountMissing,
   containerOomKilled,
+  containerCannotStart,
   containerCrashLoop,
+  initContainerHanging,
+  probeCannotPass,
   probeFailing,
+  imageDigestChanged,
   nodeNotReady,
+  nodePressure,
   scaledToZero,
   serviceSelectsNothing,
+  serviceTargetPort,
+  serviceWithoutReadyEndpoints,
+  statefulSetServiceMissing,
+  ingressBackendMissing,
+  networkPolicyBlocks,
+  dnsPolicy,
+  certificateExpired,
   deploymentUnavailable,
   cpuSaturated,
   errorsRisen,
@@ -34,6 +87,11 @@ export const rules: readonly Rule[] = [
   foreignDependency,
   newErrorLines,
   autoscalerAtMaximum,
+  autoscalerCannotScale,
+  disruptionBudgetBlocks,
+  configKeyMissing,
+  jobFailed,
+  cronJobProblem,
 ];
 
 export type {

@@ -1,3 +1,4 @@
+import { ObjectRef } from '@internal/plugin-rca-common';
 import { NewEvidence } from '@internal/plugin-rca-node';
 import { CoreV1Event, V1Pod } from '@kubernetes/client-node';
 import { ClusterIndex, Workload } from '../engine/ClusterIndex';
@@ -56,6 +57,25 @@ export function quoteWorkload(
     source: SOURCE,
     object: workload.ref,
     query: `/apis/apps/v1/namespaces/${namespace}/${kind.toLowerCase()}s/${name}`,
+    ...options,
+  };
+}
+
+/** What the API server says about any object, as evidence. @internal */
+export function quoteObject(
+  object: ObjectRef,
+  /** Group, version and plural: `apis/batch/v1/jobs`, `api/v1/services`. */
+  resource: string,
+  options: { title: string; excerpt?: string; at?: string },
+): NewEvidence {
+  const parts = resource.split('/');
+  const plural = parts.pop();
+  return {
+    source: SOURCE,
+    object,
+    query: `/${parts.join('/')}/${
+      object.namespace ? `namespaces/${object.namespace}/` : ''
+    }${plural}/${object.name}`,
     ...options,
   };
 }

@@ -14,6 +14,8 @@ export const scaledToZero: Rule = {
       .filter(
         workload =>
           workload.desiredReplicas === 0 &&
+          // Of a DaemonSet it means that no node is meant.
+          workload.ref.kind !== 'DaemonSet' &&
           snapshot.index.servicesOf(workload).length > 0,
       )
       .flatMap(workload => describe(snapshot, workload));

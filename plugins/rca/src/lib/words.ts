@@ -68,6 +68,12 @@ export const categoryWords: Record<CauseCategory, string> = {
   'service-selector': 'Service selector',
   'node-failure': 'Node failure',
   'scaled-to-zero': 'Scaled to zero',
+  'quota-exceeded': 'Quota',
+  'admission-denied': 'Admission',
+  storage: 'Storage',
+  'network-policy': 'Network policy',
+  'dns-policy': 'DNS policy',
+  'certificate-expired': 'Expired certificate',
   other: 'Other',
 };
 

@@ -37,7 +37,9 @@ function summarise(facts: KubernetesFacts): string {
     .reduce((sum, { status }) => sum + status.restartCount, 0);
   return [
     `${facts.pods.length} pods of ${
-      facts.deployments.length + facts.statefulSets.length
+      facts.deployments.length +
+      facts.statefulSets.length +
+      facts.daemonSets.length
     } workloads in ${facts.namespaces.join(', ')}`,
     unready ? `${unready} not ready` : 'all ready',
     ...(restarts ? [plural(restarts, 'restart')] : []),

@@ -1,0 +1,36 @@
+import { firstLine } from './quote';
+import { refusalRule } from './refusals';
+
+/** `failed calling webhook "x": …` of one that is down, and `admission webhook "x" denied the request: …`. */
+const WEBHOOK =
+  /(?:(failed calling) webhook "([^"]+)": ([^\n]+)|admission webhook "([^"]+)" denied the request: ([^\n]+))/;
+
+/**
+ * An admission webhook is down or says no. Its configuration belongs to the
+ * cluster and cannot be read here; the refusals tell.
+ * @internal
+ */
+export const admissionWebhookFailing = refusalRule({
+  id: 'admission-webhook-failing',
+  pattern: WEBHOOK,
+  say({ name, match, culprit }) {
+    const [, down, failing, failure, denying, denial] = match;
+    const text = firstLine(failure ?? denial);
+    return {
+      title: down
+        ? `Admission webhook ${failing} does not work, so pods of ${name} are refused: ${text}`
+        : `Admission webhook ${denying} refuses pods of ${name}: ${text}`,
+      cause: {
+        category: 'admission-denied',
+        weight: 0.95,
+        selfSufficient: true,
+        statement: down
+          ? `New pods of ${name} are refused because the admission webhook ${failing} does not answer (${text}).`
+          : `New pods of ${name} are refused by the admission webhook ${denying} (${text})${culprit}.`,
+        confirmBy: down
+          ? `Ask the platform team for the Service behind webhook ${failing}.`
+          : `Change ${name} to what webhook ${denying} asks for.`,
+      },
+    };
+  },
+});

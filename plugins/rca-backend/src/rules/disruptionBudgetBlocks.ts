@@ -1,0 +1,71 @@
+import { conditionOf } from '../lib/kubernetes';
+import { selects } from '../lib/labelSelector';
+import { instantOf } from '../lib/time';
+import { plural, quoteObject } from './quote';
+import { Rule } from './types';
+
+/**
+ * A node shall be drained, and a disruption budget lets none of its pods go. No
+ * fault of a service, but somebody waits for it. A budget that allows nothing
+ * while nobody drains is a choice.
+ * @internal
+ */
+export const disruptionBudgetBlocks: Rule = {
+  id: 'disruption-budget-blocks',
+  evaluate: ({ index }) => {
+    const leaving = index.facts.pods.filter(
+      pod => index.node(pod.spec?.nodeName)?.spec?.unschedulable === true,
+    );
+    return index.facts.disruptionBudgets.flatMap(
+      ({ metadata, spec, status }) => {
+        if (status?.disruptionsAllowed !== 0) {
+          return [];
+        }
+        const pods = leaving.filter(
+          pod =>
+            pod.metadata?.namespace === metadata?.namespace &&
+            selects(spec?.selector?.matchLabels, pod.metadata?.labels),
+        );
+        if (pods.length === 0) {
+          return [];
+        }
+        const nodes = [...new Set(pods.map(pod => pod.spec?.nodeName))].sort();
+        const allowed = conditionOf(status.conditions, 'DisruptionAllowed');
+        const object = index.ref('PodDisruptionBudget', metadata);
+        return [
+          {
+            rule: disruptionBudgetBlocks.id,
+            title: `PodDisruptionBudget ${metadata?.name} keeps ${plural(
+              pods.length,
+              'pod',
+            )} on ${nodes.join(', ')}, which shall be drained (${
+              status.currentHealthy
+            } healthy, ${status.desiredHealthy} wanted)`,
+            severity: 'info' as const,
+            object,
+            onset: instantOf(allowed?.lastTransitionTime),
+            affects: [
+              ...new Set(
+                pods
+                  .map(pod => index.workloadOf(pod)?.ref)
+                  .filter(ref => ref !== undefined),
+              ),
+            ],
+            evidence: [
+              quoteObject(object, 'apis/policy/v1/poddisruptionbudgets', {
+                title: `PodDisruptionBudget ${metadata?.name} allows no disruption`,
+                excerpt: JSON.stringify({
+                  minAvailable: spec?.minAvailable,
+                  maxUnavailable: spec?.maxUnavailable,
+                  expectedPods: status.expectedPods,
+                  currentHealthy: status.currentHealthy,
+                  desiredHealthy: status.desiredHealthy,
+                }),
+              }),
+            ],
+          },
+        ];
+      },
+    );
+  },
+};

@@ -1,0 +1,41 @@
+import { quoteObject } from './quote';
+import { refusalRule } from './refusals';
+
+/**
+ * `maximum memory usage per Container is 1Gi, but limit is 2Gi`, and that a quota
+ * wants values which neither the pod nor a LimitRange gives.
+ */
+const VIOLATION =
+  /((?:maximum|minimum) \S+ usage per \w+ is [^,]+, but (?:limit|request) is [^.\s,]+|\S+ max limit to request ratio per \w+ is [^,]+, but provided ratio is [\d.]+|failed quota: \S+ must specify [^\n]+)/;
+
+/** Pods ask for more or less than the namespace allows one to. @internal */
+export const limitRangeViolated = refusalRule({
+  id: 'limit-range-violated',
+  pattern: VIOLATION,
+  say({ name, match, culprit, snapshot, workload }) {
+    const { namespace } = workload.ref;
+    const ranges = snapshot.index.facts.limitRanges.filter(
+      ({ metadata }) => metadata?.namespace === namespace,
+    );
+    return {
+      title: `Pods of ${name} ask for what ${namespace} does not allow: ${match[1]}`,
+      cause: {
+        category: 'quota-exceeded',
+        weight: 0.97,
+        selfSufficient: true,
+        statement: `New pods of ${name} are refused because their requests or limits are outside what ${namespace} allows (${match[1]})${culprit}.`,
+        confirmBy: `Compare the resources of ${name} with the LimitRanges and quotas of ${namespace}.`,
+      },
+      evidence: ranges.slice(0, 2).map(range =>
+        quoteObject(
+          snapshot.index.ref('LimitRange', range.metadata),
+          'api/v1/limitranges',
+          {
+            title: `LimitRange ${range.metadata?.name}`,
+            excerpt: JSON.stringify(range.spec?.limits ?? []),
+          },
+        ),
+      ),
+    };
+  },
+});
