@@ -171,11 +171,11 @@ test.describe('petra, of the platform', () => {
     await expect(
       list.getByRole('row', { name: /^team-a-b-prod/ }),
     ).toContainText('team-a-b');
-    await expect(list.getByRole('row', { name: /^kube-system/ })).toContainText(
-      'No owner',
-    );
+    await expect(
+      list.getByRole('row', { name: /^kube-system sandbox / }),
+    ).toContainText('No owner');
 
-    await list.getByRole('link', { name: 'kube-system' }).click();
+    await list.getByRole('link', { name: 'kube-system' }).first().click();
     await expect(
       page.getByRole('heading', { name: 'Nobody can see kube-system.' }),
     ).toBeVisible();
