@@ -108,6 +108,7 @@ describe('tenancyPlugin', () => {
         userEntityRef: string;
       };
       const name = userEntityRef.replace('user:default/', '');
+      if (name === 'unknown') throw new Error('auth does not answer');
       return {
         userEntityRef,
         ownershipEntityRefs: [userEntityRef, ...(GROUPS[name] ?? [])],
@@ -222,6 +223,12 @@ describe('tenancyPlugin', () => {
       );
       expect([path, service.status]).toEqual([path, 403]);
     }
+    const unknown = await get('/access', 'unknown');
+    expect([unknown.status, unknown.body.error.reason]).toEqual([
+      503,
+      'identity-unavailable',
+    ]);
+    auditor.createEvent.mockClear();
     const post = request(server).post('/api/tenancy/access-requests');
     expect((await post.send({})).status).toBe(401);
     expect(auditor.createEvent).not.toHaveBeenCalled();

@@ -4,11 +4,12 @@ import {
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import {
   AuthorizeResult,
   BasicPermission,
 } from '@backstage/plugin-permission-common';
+import { denialReasons } from '@internal/plugin-tenancy-common';
 import { OwnershipService } from '@internal/plugin-tenancy-node';
 
 /** Who asks, and what counts about them. @internal */
@@ -39,9 +40,14 @@ export class CallerService {
   async resolve(
     credentials: BackstageCredentials<BackstageUserPrincipal>,
   ): Promise<Caller> {
-    const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
-      credentials,
-    );
+    const { ownershipEntityRefs } = await this.#userInfo
+      .getUserInfo(credentials)
+      .catch(error => {
+        throw Object.assign(
+          new ServiceUnavailableError('Your groups cannot be told now', error),
+          { reason: denialReasons.identityUnavailable },
+        );
+      });
     const groups = ownershipEntityRefs
       .filter(ref => ref.startsWith('group:'))
       .sort();
