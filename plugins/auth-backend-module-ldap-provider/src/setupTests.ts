@@ -9,5 +9,6 @@ globalThis.setTimeout = Object.assign(
     return timer;
   },
   { __promisify__: start.__promisify__ },
-);
+) as typeof setTimeout;
 afterAll(() => timers.forEach(timer => clearTimeout(timer)));
+export {};
