@@ -2,6 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Suite } from './support/Suite';
 import { World } from './world/World';
+import { testBypasses } from './attacks/bypasses';
+import { testVariants } from './attacks/variants';
 import { testRoutes } from './routes/testRoutes';
 
 function required(name: string): string {
@@ -33,6 +35,8 @@ async function main(): Promise<boolean> {
 
 const attacks: Record<string, (suite: Suite, world: World) => Promise<void>> = {
   routes: testRoutes,
+  bypasses: testBypasses,
+  variants: testVariants,
 };
 
 main().then(

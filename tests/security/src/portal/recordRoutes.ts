@@ -11,6 +11,8 @@
  */
 import http, { IncomingMessage, ServerResponse } from 'node:http';
 import Module from 'node:module';
+import type { BackendModuleRegistrationPoints } from '@backstage/backend-plugin-api';
+import { resolve } from 'node:path';
 import { HANDLER_OF_LAYER, listRoutes, PATH_OF_LAYER } from './listRoutes';
 
 /** Where the portal answers with its routes, as JSON. */
@@ -79,6 +81,34 @@ function answerWithRoutes() {
   }) as typeof http.createServer;
 }
 
+/**
+ * Leaves modules out, to see that the suite notices: SECURITY_WITHOUT names packages,
+ * whose place something takes that does nothing.
+ */
+function leaveOut(packages: string[]) {
+  // Only now: nothing may load Express before it is prepared.
+  const { createBackendModule } =
+    require('@backstage/backend-plugin-api') as typeof import('@backstage/backend-plugin-api');
+  for (const name of packages) {
+    const file = Module.createRequire(
+      resolve(process.cwd(), 'package.json'),
+    ).resolve(name);
+    const feature = createBackendModule({
+      pluginId: 'app',
+      moduleId: `nothing-${packages.indexOf(name)}`,
+      register: (reg: BackendModuleRegistrationPoints) =>
+        reg.registerInit({ deps: {}, async init() {} }),
+    });
+    require.cache[file] = {
+      id: file,
+      filename: file,
+      loaded: true,
+      exports: { __esModule: true, default: feature },
+    } as NodeJS.Module;
+  }
+}
+
 intercept('express/lib/router/layer', rememberPaths);
 intercept('express-promise-router', rememberHandlers);
 answerWithRoutes();
+leaveOut((process.env.SECURITY_WITHOUT ?? '').split(',').filter(Boolean));

@@ -7,9 +7,13 @@ import type { ClassifiedRoute } from './types';
 
 const OWNED = { namespace: 'default', kind: 'component', name: 'owned-by-a' };
 const OWNED_REF = 'component:default/owned-by-a';
+const POD = { cluster: 'sandbox', namespace: 'team-a-prod' };
 const CHECKOUT = 'component:default/checkout';
 const IDENTITY_PAGES = { passes: [400, 401] };
-const MISSING = { passes: [404] };
+const MISSING = {
+  params: { id: '00000000-0000-0000-0000-000000000000' },
+  passes: [404],
+};
 
 /** What the framework adds to each plugin; `:pluginId` stands for any of them. */
 export const pluginRoutes: ClassifiedRoute[] = [
@@ -21,7 +25,6 @@ export const pluginRoutes: ClassifiedRoute[] = [
     { passes: [401] },
   ],
   ['GET /api/:pluginId/.backstage/auth/v1/jwks.json', 'public'],
-  ['* /api/:pluginId/.backstage/scheduler', 'closed'],
   ['GET /api/:pluginId/.backstage/scheduler/v1/tasks', 'closed'],
   ['POST /api/:pluginId/.backstage/scheduler/v1/tasks/:id/cancel', 'closed'],
   ['POST /api/:pluginId/.backstage/scheduler/v1/tasks/:id/trigger', 'closed'],
@@ -63,14 +66,19 @@ export const routes: ClassifiedRoute[] = [
   ['GET /.backstage/auth/v1/jwks.json', 'public'],
   // The door of the API: without a plugin behind it, there is nothing.
   ['* /api', 'closed'],
-  ['* /api/:plugin', 'closed'],
+  // The guard in front of all plugins.
+  ['* /api/:plugin/.backstage/scheduler', 'closed'],
   ['GET /api/app/*', 'public'],
+  ['GET /*', 'public'],
 
   ['* /api/auth/:provider', 'closed'],
   ['GET /api/auth/.well-known/jwks.json', 'public'],
   ['GET /api/auth/.well-known/openid-configuration', 'public'],
   ['GET /api/auth/.well-known/oauth-client/cli.json', 'public', MISSING],
   ['GET /api/auth/v1/userinfo', 'own'],
+  // The plugin lets everybody in and has no actions.
+  ['GET /api/auth/.backstage/actions/v1/actions', 'public'],
+  ['GET /api/auth/.well-known/backstage/permissions/metadata', 'public'],
   ['GET /api/auth/zitadel/start', 'public', IDENTITY_PAGES],
   ['GET /api/auth/zitadel/status', 'public'],
   ['GET /api/auth/zitadel/handler/frame', 'public', IDENTITY_PAGES],
@@ -139,15 +147,16 @@ export const routes: ClassifiedRoute[] = [
     'PUT /api/catalog/locations/:id',
     'platform',
     {
+      ...MISSING,
       body: { type: 'url', target: 'http://127.0.0.1:1/x.yaml' },
-      passes: [400, 404],
+      passes: [400, 404, 409],
     },
   ],
   ['DELETE /api/catalog/locations/:id', 'platform', MISSING],
   [
     'GET /api/catalog/locations/by-entity/:kind/:namespace/:name',
     'platform',
-    { params: OWNED, ...MISSING },
+    { ...MISSING, params: OWNED },
   ],
   [
     'POST /api/catalog/analyze-location',
@@ -194,7 +203,7 @@ export const routes: ClassifiedRoute[] = [
   [
     'POST /api/kubernetes/resources/workloads/query',
     'owner',
-    { body: { entityRef: OWNED_REF, auth: {} } },
+    { body: { entityRef: OWNED_REF, auth: {} }, refusals: [400] },
   ],
   [
     'POST /api/kubernetes/resources/custom/query',
@@ -205,6 +214,7 @@ export const routes: ClassifiedRoute[] = [
         auth: {},
         customResources: [{ group: 'apps', apiVersion: 'v1', plural: 'x' }],
       },
+      refusals: [400],
     },
   ],
   [
@@ -223,6 +233,17 @@ export const routes: ClassifiedRoute[] = [
     },
   ],
 
+  [
+    'GET /api/kubernetes/clusters/:cluster/namespaces/:namespace/events',
+    'owner',
+    { params: POD },
+  ],
+  [
+    'GET /api/kubernetes/clusters/:cluster/namespaces/:namespace/pods/:pod/log',
+    'owner',
+    world => ({ params: { ...POD, pod: world.belongings.pod } }),
+  ],
+
   ['GET /api/mcp-actions/v1', 'closed'],
   ['DELETE /api/mcp-actions/v1', 'closed'],
   [
@@ -239,7 +260,15 @@ export const routes: ClassifiedRoute[] = [
   ['GET /api/notifications/:id', 'owner', mine('notification')],
   ['GET /api/notifications/notifications/:id', 'owner', mine('notification')],
   ['GET /api/notifications/settings', 'own'],
-  ['POST /api/notifications/settings', 'own', { body: { channels: [] } }],
+  [
+    'POST /api/notifications/settings',
+    'own',
+    {
+      body: {
+        channels: [{ id: 'Web', origins: [{ id: 'suite', enabled: true }] }],
+      },
+    },
+  ],
   ['GET /api/notifications/status', 'own'],
   ['GET /api/notifications/topics', 'own'],
   ['POST /api/notifications/update', 'own', { body: { ids: [], read: true } }],
@@ -309,7 +338,8 @@ export const routes: ClassifiedRoute[] = [
     'platform',
     {
       body: { template: {}, values: {}, directoryContents: [] },
-      passes: [400],
+      // It looks at the template first once somebody may try one.
+      passes: [400, 500],
     },
   ],
   ['GET /api/scaffolder/v2/tasks', 'member'],
@@ -352,7 +382,10 @@ export const routes: ClassifiedRoute[] = [
   [
     '* /api/techdocs/static/docs/:namespace/:kind/:name',
     'owner',
-    { params: { ...OWNED, name: 'owned-by-a/index.html' } },
+    {
+      params: { ...OWNED, name: 'owned-by-a/index.html' },
+      methods: ['GET'],
+    },
   ],
 
   ['GET /api/tenancy/access', 'own'],
@@ -373,7 +406,7 @@ export const routes: ClassifiedRoute[] = [
   ['GET /api/tenancy/namespaces', 'platform'],
   [
     'GET /api/tenancy/namespaces/:cluster/:namespace/access',
-    'platform',
+    'owner',
     { params: { cluster: 'sandbox', namespace: 'team-a-prod' } },
   ],
 ];

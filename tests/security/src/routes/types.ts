@@ -1,5 +1,4 @@
 import type { CallerName } from '../support/Caller';
-import type { RawRequest } from '../support/send';
 import type { World } from '../world/World';
 
 /**
@@ -35,6 +34,10 @@ export type Sample = {
   headers?: Record<string, string>;
   /** Statuses besides 2xx and 3xx that show that a caller got through. */
   passes?: number[];
+  /** Statuses besides the usual ones by which it says that something is not there. */
+  refusals?: number[];
+  /** For a route that takes any method: those to try. Default GET and POST. */
+  methods?: string[];
   /** Callers who are not tried, with the reason in a comment beside it. */
   except?: CallerName[];
 };
@@ -45,6 +48,3 @@ export type ClassifiedRoute = [
   routeClass: RouteClass,
   sample?: Sample | ((world: World) => Sample),
 ];
-
-/** A request as it is sent. */
-export type PreparedRequest = RawRequest & { passes: number[] };

@@ -14,6 +14,8 @@ export type Belongings = {
   investigation: string;
   task: string;
   notification: string;
+  /** One of team-a-prod. */
+  pod: string;
 };
 
 /** The portal under attack, everybody who attacks it, and what they must not get. */
@@ -191,11 +193,13 @@ export class World {
       },
     );
     this.canaries.set(notification, 'notification');
+    const [pod] = await this.admin.podsOf('team-a-prod');
     this.belongings = {
       entityUid: entity.metadata.uid,
       investigation,
       task,
       notification,
+      pod,
     };
   }
 }
