@@ -43,7 +43,7 @@ export class ClusterNamespaceIndex {
   readonly #stop = new AbortController();
   readonly #firstList: Promise<void>;
   #firstListDone: () => void = () => {};
-  #namespaces = new Map<string, Labels>();
+  #namespaces: ReadonlyMap<string, Labels> = new Map();
   #version?: string;
   /** On the monotonic clock, which no correction of the time of day moves. */
   #confirmedAt?: number;
@@ -100,7 +100,7 @@ export class ClusterNamespaceIndex {
     return labels ? { state: 'present', labels } : { state: 'absent' };
   }
 
-  /** As it is now: later changes show in it. */
+  /** As it is now; after a change it is another map. */
   async entries(): Promise<ReadonlyMap<string, Labels> | undefined> {
     return (await this.#available()) ? this.#namespaces : undefined;
   }
@@ -174,14 +174,23 @@ export class ClusterNamespaceIndex {
     if (type === 'ERROR') {
       return new Error(object.message ?? `error ${object.code} in the watch`);
     }
-    if (type === 'DELETED' && name) this.#namespaces.delete(name);
+    if (type === 'DELETED' && name) {
+      this.#change(namespaces => namespaces.delete(name));
+    }
     if ((type === 'ADDED' || type === 'MODIFIED') && name) {
-      this.#namespaces.set(name, labels ?? {});
+      this.#change(namespaces => namespaces.set(name, labels ?? {}));
     }
     if (resourceVersion) this.#version = resourceVersion;
     this.#heard = true;
     this.#confirmedAt = performance.now();
     return undefined;
+  }
+
+  /** In a copy, so that whoever holds the old map holds one moment of the cluster. */
+  #change(apply: (namespaces: Map<string, Labels>) => void): void {
+    const namespaces = new Map(this.#namespaces);
+    apply(namespaces);
+    this.#namespaces = namespaces;
   }
 
   #fail(error: unknown): void {

@@ -8,6 +8,8 @@ import fc from 'fast-check';
 import { readTenancyConfig } from './config';
 import { DefaultOwnershipService } from './DefaultOwnershipService';
 import { NamespaceLookup } from './NamespaceIndexService';
+import { NamespaceSnapshot } from './NamespaceSnapshot';
+import { KnownNamespace } from './OwnershipService';
 import { OwnershipRules } from './OwnershipRules';
 import { namespaceIndexServiceMock } from './testUtils';
 
@@ -105,6 +107,46 @@ const both = (config: object[]) => ({
 const labelled = (team?: string): NamespaceLookup => ({
   state: 'present',
   labels: team === undefined ? {} : { team },
+});
+
+describe('NamespaceSnapshot', () => {
+  const GROUPS = ['a', 'b', 'c'].map(text => `group:default/${text}`);
+  const claim = fc.record(
+    {
+      source: fc.constantFrom('label' as const, 'config' as const),
+      group: fc.constantFrom(...GROUPS),
+    },
+    { requiredKeys: ['source'] },
+  );
+
+  it('should leave nothing out that a decision would allow', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.array(claim, { maxLength: 3 }), fc.boolean())),
+        fc.subarray(GROUPS),
+        (namespaces, held) => {
+          const snapshot = new NamespaceSnapshot(
+            namespaces.map(([claims, shared], i) => ({
+              namespace: { cluster: 'one', namespace: `n${i}` },
+              knowledge: { state: 'present', claims, shared },
+            })),
+          );
+          const allowed = (known: readonly KnownNamespace[]) =>
+            known.filter(
+              options =>
+                decideNamespace({
+                  ...options,
+                  caller: { type: 'user', ownershipEntityRefs: held },
+                  platformGroups: [],
+                }).result === 'allow',
+            );
+          expect(allowed(snapshot.reachableBy(held))).toEqual(
+            allowed(snapshot.all),
+          );
+        },
+      ),
+    );
+  });
 });
 
 describe('OwnershipRules', () => {

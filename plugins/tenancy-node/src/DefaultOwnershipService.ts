@@ -6,7 +6,9 @@ import {
   NamespaceRef,
 } from '@internal/plugin-tenancy-common';
 import { findUnknownClusters, TenancyConfig } from './config';
+import { Labels } from './namespaceApi';
 import { NamespaceIndexService } from './NamespaceIndexService';
+import { NamespaceSnapshot } from './NamespaceSnapshot';
 import { OwnershipRules } from './OwnershipRules';
 import {
   KnownNamespace,
@@ -20,6 +22,12 @@ export class DefaultOwnershipService implements OwnershipService {
   readonly maxIndexAgeMs: number;
   readonly #index: NamespaceIndexService;
   readonly #rules: OwnershipRules;
+  readonly #snapshots = new Map<
+    string,
+    { entries: ReadonlyMap<string, Labels>; snapshot: NamespaceSnapshot }
+  >();
+  /** By the labels of one namespace at one moment, so that a change costs one namespace. */
+  readonly #known = new WeakMap<Labels, KnownNamespace>();
   readonly #titles: ReadonlyMap<string, string>;
 
   /** Refuses configuration about unknown clusters in strict mode, and warns otherwise. */
@@ -68,19 +76,48 @@ export class DefaultOwnershipService implements OwnershipService {
     );
   }
 
-  async list(cluster: string): Promise<KnownNamespace[] | undefined> {
+  async list(
+    cluster: string,
+    options?: { reachableBy?: readonly string[] },
+  ): Promise<readonly KnownNamespace[] | undefined> {
     const entries = await this.#index.entries(cluster);
     if (!entries) return undefined;
+    const snapshot = this.#snapshotOf(cluster, entries);
+    const groups = options?.reachableBy;
+    return !groups || this.platformGroups.some(g => groups.includes(g))
+      ? snapshot.all
+      : snapshot.reachableBy(groups);
+  }
+
+  /** The index gives another map after each change, so that a map is as good as a version. */
+  #snapshotOf(
+    cluster: string,
+    entries: ReadonlyMap<string, Labels>,
+  ): NamespaceSnapshot {
+    const last = this.#snapshots.get(cluster);
+    if (last?.entries === entries) return last.snapshot;
     const known: KnownNamespace[] = [];
-    for (const name of [...entries.keys()].sort()) {
+    for (const [name, labels] of entries) {
+      const same = this.#known.get(labels);
+      if (
+        same?.namespace.namespace === name &&
+        same.namespace.cluster === cluster
+      ) {
+        known.push(same);
+        continue;
+      }
       const namespace = { cluster, namespace: name };
       const knowledge = this.#rules.knowledgeOf(namespace, {
         state: 'present',
-        labels: entries.get(name)!,
+        labels,
       });
-      if (knowledge.state === 'present') known.push({ namespace, knowledge });
+      if (knowledge.state !== 'present') continue;
+      known.push({ namespace, knowledge });
+      this.#known.set(labels, { namespace, knowledge });
     }
-    return known;
+    const snapshot = new NamespaceSnapshot(known);
+    this.#snapshots.set(cluster, { entries, snapshot });
+    return snapshot;
   }
 
   clusters(): OwnershipCluster[] {

@@ -68,8 +68,10 @@ export class DefaultTenancyService implements TenancyService {
       .filter(({ cluster }) => (options.cluster ?? cluster) === cluster);
     const grants: NamespaceGrant[] = [];
     for (const { cluster } of clusters) {
-      const known = (await this.#ownership.list(cluster)) ?? [];
-      for (const { namespace, knowledge } of known) {
+      const known = await this.#ownership.list(cluster, {
+        reachableBy: caller.knowledge.ownershipEntityRefs,
+      });
+      for (const { namespace, knowledge } of known ?? []) {
         const decision = this.#judge(caller, namespace, knowledge);
         if (decision.result === 'allow') grants.push(decision.grant);
       }

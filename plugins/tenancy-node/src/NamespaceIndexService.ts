@@ -40,7 +40,10 @@ export type NamespaceIndexStatus = {
 export interface NamespaceIndexService {
   /** Waits a bounded time for the first list of a cluster; never throws. */
   lookup(namespace: NamespaceRef): Promise<NamespaceLookup>;
-  /** Labels of all namespaces of a cluster by name, or undefined when the index cannot tell. */
+  /**
+   * Labels of all namespaces of a cluster by name, or undefined when the index cannot
+   * tell. The map never changes: after a change of the cluster it is another one.
+   */
   entries(
     cluster: string,
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>> | undefined>;

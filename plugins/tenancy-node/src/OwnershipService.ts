@@ -29,8 +29,16 @@ export interface OwnershipService {
   readonly maxIndexAgeMs: number;
   /** Never throws; what cannot be told is a state. */
   knowledgeOf(namespace: NamespaceRef): Promise<NamespaceKnowledge>;
-  /** All namespaces of a cluster by name, or undefined when the index cannot tell. */
-  list(cluster: string): Promise<KnownNamespace[] | undefined>;
+  /**
+   * The namespaces of a cluster by name, or undefined when the index cannot tell.
+   *
+   * @param options - `reachableBy` leaves out those that no decision about a member of
+   * these groups could allow, unless it is a platform group; what stays is not decided yet
+   */
+  list(
+    cluster: string,
+    options?: { reachableBy?: readonly string[] },
+  ): Promise<readonly KnownNamespace[] | undefined>;
   /** Sorted by name. */
   clusters(): OwnershipCluster[];
 }
