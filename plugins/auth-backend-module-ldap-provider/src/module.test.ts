@@ -6,7 +6,13 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import authPlugin from '@backstage/plugin-auth-backend';
+import catalogModuleLdapOrg from '@backstage/plugin-catalog-backend-module-ldap';
+import {
+  catalogProcessingExtensionPoint,
+  EntityProvider,
+} from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { findSlapd, Slapd } from './__testUtils__/Slapd';
 import { readLdapConfig } from './config';
@@ -251,19 +257,22 @@ withSlapd('ldap provider', () => {
     ['one of two of the same name', 'twin', 'password of one', 401],
     ['somebody behind a referral', 'elsewhere', 'x', 401],
   ])('should refuse %s', async (_name, username, password, status) => {
-    // A portal of its own, so that limits of other cases do not answer for it.
     const answer = await signIn(username, password);
     expect(answer).toMatchObject({
       status,
       claims: undefined,
       cookie: undefined,
     });
-    if (status === 401) {
-      expect(answer.message).toBe('The name or the password is wrong');
-      expect(events).toMatchObject([
-        { severityLevel: 'medium', meta: { login: username } },
-      ]);
-    }
+    // Bad input is told apart; who exists is not.
+    const refused = status === 401;
+    expect(answer.message).toBe(
+      refused
+        ? 'The name or the password is wrong'
+        : 'Both a name and a password are needed',
+    );
+    expect(events).toMatchObject(
+      refused ? [{ severityLevel: 'medium', meta: { login: username } }] : [],
+    );
     expect(JSON.stringify(events)).not.toContain('password of');
   });
 
@@ -352,6 +361,70 @@ withSlapd('ldap provider', () => {
     // And an address that tries many names.
     for (let i = 0; i < 45; i++) await signIn(`guess-${i}`, 'x', at);
     expect((await signIn('alice', 'password of alice', at)).status).toBe(429);
+  });
+
+  it('should agree with the stock ingestion about who is who', async () => {
+    let provider: EntityProvider | undefined;
+    const added = (...providers: Array<EntityProvider | EntityProvider[]>) => {
+      [provider] = providers.flat();
+    };
+    const backend = await startTestBackend({
+      extensionPoints: [
+        [
+          catalogProcessingExtensionPoint,
+          { addEntityProvider: added } as never,
+        ],
+      ],
+      features: [
+        catalogModuleLdapOrg,
+        mockServices.rootConfig.factory({
+          data: {
+            catalog: {
+              providers: {
+                ldapOrg: {
+                  // As in docs/identity-fallbacks.md, but plain: the stock client takes no
+                  // authority from the configuration, only NODE_EXTRA_CA_CERTS.
+                  default: {
+                    target: slapd.url,
+                    bind: { dn: slapd.bindDn, secret: slapd.bindPassword },
+                    users: [
+                      {
+                        dn: 'ou=people,dc=example',
+                        options: { filter: '(uid=alice)' },
+                        map: { rdn: 'entryUUID', name: 'entryUUID' },
+                        set: { 'metadata.namespace': 'ldap' },
+                      },
+                    ],
+                    groups: [
+                      {
+                        dn: 'ou=groups,dc=example',
+                        options: { filter: '(cn=team-a-developer)' },
+                        map: { type: 'objectClass' },
+                      },
+                    ],
+                    schedule: {
+                      frequency: { hours: 1 },
+                      timeout: { minutes: 5 },
+                    },
+                  },
+                },
+              },
+            },
+          } as never,
+        }),
+      ],
+    });
+    backends.push(backend);
+    const applyMutation = jest.fn();
+    await provider!.connect({ applyMutation, refresh: jest.fn() });
+    await (provider as unknown as { read(): Promise<void> }).read();
+    const entities = applyMutation.mock.calls[0][0].entities.map(
+      ({ entity }: { entity: Entity }) => entity,
+    );
+    const { claims } = await signIn('alice', 'password of alice');
+    expect(
+      entities.map((entity: Entity) => stringifyEntityRef(entity)),
+    ).toEqual([claims.sub, 'group:default/team-a-developer']);
   });
 
   it('should let nobody in where the directory is down, slow, or not the right one', async () => {
