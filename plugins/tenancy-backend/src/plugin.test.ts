@@ -469,7 +469,7 @@ describe('tenancyPlugin', () => {
         },
         payload: expect.objectContaining({
           description:
-            'user:default/alice asks to read one/team-a-b-prod: On call this week',
+            'Alice (user:default/alice) asks to read one/team-a-b-prod: On call this week',
           link: '/namespaces/one/team-a-b-prod',
           scope: 'access-request:user:default/alice:one/team-a-b-prod',
         }),

@@ -1,5 +1,6 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { CustomErrorBase, toError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   AccessRequestAnswer,
@@ -50,6 +51,8 @@ export class AccessRequestService {
   readonly #tenancy: TenancyService;
   readonly #ownership: OwnershipService;
   readonly #notifications: NotificationService;
+  readonly #auth: AuthService;
+  readonly #catalog: CatalogService;
   readonly #logger: LoggerService;
 
   constructor(options: {
@@ -57,12 +60,16 @@ export class AccessRequestService {
     tenancy: TenancyService;
     ownership: OwnershipService;
     notifications: NotificationService;
+    auth: AuthService;
+    catalog: CatalogService;
     logger: LoggerService;
   }) {
     this.#store = options.store;
     this.#tenancy = options.tenancy;
     this.#ownership = options.ownership;
     this.#notifications = options.notifications;
+    this.#auth = options.auth;
+    this.#catalog = options.catalog;
     this.#logger = options.logger;
   }
 
@@ -139,6 +146,20 @@ export class AccessRequestService {
     ];
   }
 
+  /** The ref always, because anybody may be called anything. */
+  async #nameOf(userEntityRef: string): Promise<string> {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const entity = await this.#catalog
+      .getEntityByRef(userEntityRef, { credentials })
+      .catch(() => undefined);
+    const profile = entity?.spec?.profile as
+      | { displayName?: unknown }
+      | undefined;
+    return typeof profile?.displayName === 'string'
+      ? `${profile.displayName} (${userEntityRef})`
+      : userEntityRef;
+  }
+
   async #notify(request: AccessRequest, recipients: string[]): Promise<void> {
     const { cluster, namespace, userEntityRef, reason } = request;
     const name = `${cluster}/${namespace}`;
@@ -150,7 +171,9 @@ export class AccessRequestService {
       },
       payload: {
         title: `Access to ${name} was asked for`,
-        description: `${userEntityRef} asks to read ${name}: ${reason}`,
+        description: `${await this.#nameOf(
+          userEntityRef,
+        )} asks to read ${name}: ${reason}`,
         link: `/namespaces/${encodeURIComponent(cluster)}/${encodeURIComponent(
           namespace,
         )}`,
