@@ -1,7 +1,11 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { ReactElement } from 'react';
 import { RcaApi, rcaApiRef } from '../api';
-import { entityContentRouteRef, rootRouteRef } from '../routes';
+import {
+  entityContentRouteRef,
+  myAccessRouteRef,
+  rootRouteRef,
+} from '../routes';
 
 /** An API of which every method that the test did not give fails loudly. */
 export function mockRcaApi(methods: Partial<jest.Mocked<RcaApi>> = {}) {
@@ -27,6 +31,7 @@ export function renderRca(
     mountedRoutes: {
       '/rca': rootRouteRef,
       '/root-cause': entityContentRouteRef,
+      '/my-access': myAccessRouteRef,
     },
     ...(options.mountPath && { mountPath: options.mountPath }),
     ...(options.path && { initialRouteEntries: [options.path] }),

@@ -18,6 +18,7 @@ import { StatusBadge, When, visibleText } from '@internal/page-kit';
 import { useInvestigationList } from '../../hooks/useInvestigationList';
 import { useStart } from '../../hooks/useStart';
 import { outcomeText } from '../../lib/investigation';
+import { namespaceOf } from '../../lib/namespaceOf';
 import { stateLabels, verdictLabels } from '../../lib/words';
 import { investigationRouteRef } from '../../routes';
 import { RcaErrorPanel } from '../common/RcaErrorPanel';
@@ -62,6 +63,7 @@ export function EntityRootCauseCard() {
           <RcaErrorPanel
             error={startError}
             what="The analysis could not be started"
+            namespace={namespaceOf(entity)}
           />
         )}
         {!value && error && (

@@ -8,6 +8,7 @@ import {
   useInvestigationList,
 } from '../../hooks/useInvestigationList';
 import { useStart } from '../../hooks/useStart';
+import { namespaceOf } from '../../lib/namespaceOf';
 import { RcaErrorPanel } from '../common/RcaErrorPanel';
 import { AnalyzeForm } from '../investigation/AnalyzeForm';
 import { InvestigationView } from '../investigation/InvestigationView';
@@ -49,7 +50,11 @@ export function EntityRootCauseContent() {
         />
       </div>
       {error && (
-        <RcaErrorPanel error={error} what="The analysis could not be started" />
+        <RcaErrorPanel
+          error={error}
+          what="The analysis could not be started"
+          namespace={namespaceOf(entity)}
+        />
       )}
       {shown && (
         <InvestigationView

@@ -20,7 +20,13 @@ jest.mock('@backstage/plugin-catalog-react', () => ({
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
-  metadata: { name: 'checkout' },
+  metadata: {
+    name: 'checkout',
+    annotations: {
+      'backstage.io/kubernetes-cluster': 'sandbox',
+      'backstage.io/kubernetes-namespace': 'team-b-prod',
+    },
+  },
 };
 const latest = investigationOf(causeFoundReport);
 const earlier = { ...investigationOf(healthyReport), report: undefined };
@@ -89,6 +95,10 @@ describe('EntityRootCauseContent', () => {
     await user.click(screen.getByRole('button', { name: 'Analyze' }));
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'You may not read the namespace of this component.',
+    );
+    expect(screen.getByRole('link', { name: 'My access' })).toHaveAttribute(
+      'href',
+      '/my-access?check=sandbox%2Fteam-b-prod',
     );
   });
 });

@@ -1,4 +1,5 @@
-import { Button, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { Button, Link, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
 import {
   Investigation,
   InvestigationWithReport,
@@ -8,6 +9,7 @@ import { useInvestigation } from '../../hooks/useInvestigation';
 import { useFollowedProgress } from '../../hooks/useFollowedProgress';
 import { useStart } from '../../hooks/useStart';
 import { isRunning } from '../../lib/investigation';
+import { myAccessRouteRef } from '../../routes';
 import { RcaErrorPanel } from '../common/RcaErrorPanel';
 import { ReportView } from '../report/ReportView';
 import { ProgressPanel } from './ProgressPanel';
@@ -55,6 +57,7 @@ export function InvestigationView(props: {
         <RcaErrorPanel
           error={startError}
           what="The analysis could not be started"
+          namespace={value}
         />
       )}
       <Ended
@@ -131,10 +134,16 @@ function Ended(props: {
 
 function LoadError(props: { error: Error; onRetry: () => void }) {
   const { error, onRetry } = props;
+  const myAccess = useRouteRef(myAccessRouteRef);
   if (errorName(error) === 'NotFoundError') {
     return (
       <EmptyPanel title="No such analysis">
-        It does not exist, or it belongs to a namespace that you may not read.
+        It does not exist, or it belongs to a namespace that you may not read.{' '}
+        {myAccess && (
+          <>
+            <Link href={myAccess()}>My access</Link> says which are yours.
+          </>
+        )}
       </EmptyPanel>
     );
   }

@@ -53,7 +53,7 @@ describe('EntityOverviewLayout', () => {
     expect(container).not.toHaveTextContent('payments');
     expect(screen.getByText('About')).toBeVisible();
     expect(screen.getByText('Last verdict')).toBeVisible();
-    expect(screen.queryByText(/is not so/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/^Flagged/)).not.toBeInTheDocument();
   });
 
   it('should warn about what the entity says of its namespace', async () => {
@@ -80,7 +80,7 @@ describe('EntityOverviewLayout', () => {
       name: 'Namespace warning',
     });
     expect(warning).toHaveTextContent(
-      "The owner owns no namespace '\\u202eteam-b-prod'.Name a namespace of the entity’s own team",
+      "The owner owns no namespace '\\u202eteam-b-prod'.To mend itName a namespace of the entity’s own team",
     );
     expect(warning).not.toHaveTextContent('Something else');
     expect(screen.getByRole('link', { name: 'My access' })).toHaveAttribute(

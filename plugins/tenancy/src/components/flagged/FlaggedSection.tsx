@@ -58,7 +58,7 @@ export function FlaggedSection(props: {
       }
     >
       <p className={styles.muted}>
-        What their catalog files say about namespaces is not so. They open
+        What their catalog files say about namespaces is not right. They open
         nothing.
       </p>
       <ul className={flaggedStyles.list}>
