@@ -69,11 +69,6 @@ export interface Config {
            * registered at it. By default it shows a page of its own.
            */
           postLogoutRedirectUri?: string;
-          /**
-           * The claim that names the user. It must never change and never be given
-           * to somebody else. Defaults to `sub`.
-           */
-          userIdClaim?: string;
           /** Catalog namespace of the users. Defaults to `default`. */
           userNamespace?: string;
           /**

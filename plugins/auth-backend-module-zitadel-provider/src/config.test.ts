@@ -17,7 +17,6 @@ describe('readZitadelConfig', () => {
     const { oidc, ...config } = read({ prompt: 'login' });
     expect(config).toMatchObject({
       issuer: 'https://id.example.com',
-      userIdClaim: 'sub',
       roleClaims: { claim: 'urn:zitadel:iam:org:project:roles' },
       requirement: { amr: [], acr: [] },
       sessionDurationMs: 12 * 3_600_000,
@@ -40,7 +39,7 @@ describe('readZitadelConfig', () => {
     [{ roles: { ...(GOOD.roles as {}), suffixes: ['Admin'] } }, /suffixes/],
     [{ groups: { prefix: '../' } }, /prefix/],
     [{ groups: { namespace: 'a/b' } }, /namespace/],
-    [{ userNamespace: '' }, /userNamespace/],
+    [{ roles: { ...(GOOD.roles as {}), max: 0 } }, /roles\.max is 0/],
     [{ sessionDuration: { hours: 25 } }, /at most 24 hours/],
     [{ sessionDuration: { hours: 0 } }, /longer than nothing/],
     [{ requireAuthentication: {} }, /requires nothing/],
@@ -103,6 +102,9 @@ describe('readSignInConfig', () => {
         }),
       );
     expect(start({})).toBeDefined();
+    expect(() => root({ ...GOOD, userNamespace: 'A' })).toThrow(
+      'lower case letters',
+    );
     expect(() => start({ userNamespace: 'default' })).toThrow(
       'two people could become one user',
     );

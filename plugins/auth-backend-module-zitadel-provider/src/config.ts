@@ -5,12 +5,9 @@ import {
 } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, JsonObject } from '@backstage/types';
+import { isProtectedUrl, readRoleMapping } from '@internal/plugin-sign-in-node';
 import {
-  DEFAULT_GROUP_NAMESPACE,
-  DEFAULT_MAX_ROLES,
-  DEFAULT_ROLE_SUFFIXES,
-  isGroupName,
-  isNamespaceName,
+  DEFAULT_USER_NAMESPACE,
   parseOrganizationIds,
 } from '@internal/plugin-tenancy-common';
 import { RoleClaimOptions } from './readRoles';
@@ -29,9 +26,6 @@ const DEFAULT_SESSION_DURATION = { hours: 12 };
 /** Sessions cannot be revoked one by one, so nobody stays signed in for longer. */
 const MAX_SESSION_DURATION_MS = 24 * 3_600_000;
 
-/** Hosts that may be spoken to without TLS: they do not leave the machine. */
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-
 /** The variables that our configurations take these keys from, for messages. */
 const VARIABLES: Record<string, string> = {
   issuer: 'OIDC_ISSUER',
@@ -48,7 +42,6 @@ export type ZitadelConfig = {
   postLogoutRedirectUri?: string;
   sessionDurationMs: number;
   requirement: AuthenticationRequirement;
-  userIdClaim: string;
   userNamespace: string;
   roleClaims: RoleClaimOptions;
   groups: { suffixes: string[]; groupNamespace: string; groupPrefix: string };
@@ -76,7 +69,7 @@ export function readZitadelConfig(
   const required = (key: string): string =>
     config.getOptionalString(key) ?? fail(key, 'is missing');
   const safeUrl = (key: string, value: string): string =>
-    isSafeUrl(value)
+    isProtectedUrl(value)
       ? value
       : fail(
           key,
@@ -112,14 +105,20 @@ export function readZitadelConfig(
     fail('sessionDuration', 'must be longer than nothing and at most 24 hours');
   }
   const requirement = readAuthenticationRequirement(config, fail);
+  const { maxRoles, ...groups } = readRoleMapping(
+    config,
+    `${KEY}.${environment}`,
+  );
   return {
     issuer,
     clientId,
     postLogoutRedirectUri: config.getOptionalString('postLogoutRedirectUri'),
     sessionDurationMs,
     requirement,
-    userIdClaim: config.getOptionalString('userIdClaim') ?? 'sub',
-    ...readMapping(config, fail),
+    userNamespace:
+      config.getOptionalString('userNamespace') ?? DEFAULT_USER_NAMESPACE,
+    groups,
+    maxRoles,
     roleClaims: {
       claim:
         config.getOptionalString('roles.claim') ??
@@ -131,7 +130,6 @@ export function readZitadelConfig(
         rule => fail('roles.organizationIds', rule),
       ),
     },
-    maxRoles: config.getOptionalNumber('roles.max') ?? DEFAULT_MAX_ROLES,
     oidc: new ConfigReader({
       // The stock default `none` fails for everybody without a session at the provider.
       prompt: 'auto',
@@ -143,41 +141,4 @@ export function readZitadelConfig(
       metadataUrl,
     }),
   };
-}
-
-/** How ids and roles become users and groups. */
-function readMapping(
-  config: Config,
-  fail: (key: string, rule: string) => never,
-): Pick<ZitadelConfig, 'userNamespace' | 'groups'> {
-  const suffixes = config.getOptionalStringArray('roles.suffixes') ?? [
-    ...DEFAULT_ROLE_SUFFIXES,
-  ];
-  const groupPrefix = config.getOptionalString('groups.prefix') ?? '';
-  const groupNamespace =
-    config.getOptionalString('groups.namespace') ?? DEFAULT_GROUP_NAMESPACE;
-  const userNamespace =
-    config.getOptionalString('userNamespace') ?? DEFAULT_GROUP_NAMESPACE;
-  for (const [key, value, good] of [
-    ...suffixes.map(s => ['roles.suffixes', s, isGroupName(s)] as const),
-    ['groups.prefix', groupPrefix, isGroupName(`${groupPrefix}x`)],
-    ['groups.namespace', groupNamespace, isNamespaceName(groupNamespace)],
-    ['userNamespace', userNamespace, isNamespaceName(userNamespace)],
-  ] as const) {
-    if (!good) {
-      fail(
-        key,
-        `has '${value}'; only lower case letters, digits, '-', '_' and '.' are possible`,
-      );
-    }
-  }
-  return { userNamespace, groups: { suffixes, groupNamespace, groupPrefix } };
-}
-
-function isSafeUrl(value: string): boolean {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  return (
-    url?.protocol === 'https:' ||
-    (url?.protocol === 'http:' && LOOPBACK.test(url.hostname))
-  );
 }

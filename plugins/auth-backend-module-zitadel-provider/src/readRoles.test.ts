@@ -5,7 +5,6 @@ import { resolveIdentity } from './resolveIdentity';
 
 const CLAIM = 'urn:zitadel:iam:org:project:roles';
 const config = (organizationIds?: string[]) => ({
-  userIdClaim: 'sub',
   userNamespace: 'default',
   roleClaims: { claim: CLAIM, organizationIds },
   groups: {

@@ -66,8 +66,8 @@ describe('resolveIdentity', () => {
     expect(groupsOf({}, { roles: { claim: 'constructor.name' } })).toEqual([]);
     expect(
       resolveIdentity(
-        { sub: '1', uid: 'al.ice-1' },
-        read({ userIdClaim: 'uid', userNamespace: 'org' }),
+        { sub: 'al.ice-1', preferred_username: 'petra' },
+        read({ userNamespace: 'org' }),
       ).userEntityRef,
     ).toBe('user:org/al.ice-1');
   });

@@ -33,17 +33,15 @@ export function resolveIdentity(
   userinfo: Record<string, unknown>,
   config: Pick<
     ZitadelConfig,
-    'userIdClaim' | 'userNamespace' | 'roleClaims' | 'groups' | 'maxRoles'
+    'userNamespace' | 'roleClaims' | 'groups' | 'maxRoles'
   >,
 ): ResolvedIdentity {
-  const id = Object.hasOwn(userinfo, config.userIdClaim)
-    ? userinfo[config.userIdClaim]
-    : undefined;
+  const id = Object.hasOwn(userinfo, 'sub') ? userinfo.sub : undefined;
   const userEntityRef = toUserRef(id, config);
   if (!userEntityRef) {
     throw new NotAllowedError(
       withRefusalReason(
-        `The claim '${config.userIdClaim}' of the identity provider cannot be the name of a user (lower case letters, digits, '-', '_' and '.', at most 63)`,
+        "The claim 'sub' of the identity provider cannot be the name of a user (lower case letters, digits, '-', '_' and '.', at most 63)",
         signInRefusals.unusableIdentity,
       ),
     );

@@ -110,6 +110,11 @@ describe('zitadel provider at the sandbox', () => {
     server.directory.setRoles('alice', ['team-b-admin']);
     const refreshed = await portal.refresh(browser);
     expect(refreshed.claims!.ent).toEqual([ALICE, 'group:default/team-b']);
+    // What counts for every token of hers, also for those issued before.
+    const [{ user_info: known }] = await knex('user_info').where({
+      user_entity_ref: ALICE,
+    });
+    expect(JSON.parse(known).claims.ent).toEqual(refreshed.claims!.ent);
     expect(refreshed.body.providerInfo).toMatchObject({ accessToken: '' });
     server.directory.setRoles('alice', []);
     expect((await portal.refresh(browser)).claims!.ent).toEqual([ALICE]);
