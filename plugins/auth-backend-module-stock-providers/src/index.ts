@@ -1,0 +1,6 @@
+/**
+ * Sign-in at Microsoft Entra, GitHub and Google.
+ *
+ * @packageDocumentation
+ */
+export { authModuleStockProviders as default } from './module';
