@@ -1,4 +1,5 @@
-import { Evidence } from '../ranking/evidence';
+import type { Evidence } from '../ranking/evidence';
+import { total } from './changeEvidence';
 import { END, StepChange, StepTable } from './StepTable';
 import { isError, LogLine, Statements } from './statementOf';
 
@@ -50,10 +51,8 @@ export function compareLogs(
     own.map(change => [stepKey(change.entity, change.after), change.nats]),
   );
   for (const change of StepTable.compare(before.calls, now.calls)) {
-    const silent = mostVanished(change);
-    if (silent) {
-      const explained =
-        ownByStep.get(stepKey(change.entity, change.after)) ?? 0;
+    const explained = ownByStep.get(stepKey(change.entity, change.after)) ?? 0;
+    for (const silent of mostVanished(change)) {
       evidence.push({
         entity: silent,
         kind: 'log',
@@ -155,25 +154,20 @@ function calleeBetween(
   return undefined;
 }
 
-/** The callee whose share fell most, if any fell. */
-function mostVanished(change: StepChange): string | undefined {
-  const share = (counts: StepChange['now'], key: string) => {
-    let sum = 0;
-    for (const count of counts.values()) {
-      sum += count;
-    }
-    return (counts.get(key) ?? 0) / sum;
-  };
-  let worst: string | undefined;
-  let worstLoss = 0;
-  for (const callee of change.before.keys()) {
-    const loss = share(change.before, callee) - share(change.now, callee);
-    if (callee !== NO_CALL && loss > worstLoss) {
-      worst = callee;
-      worstLoss = loss;
-    }
-  }
-  return worst;
+/** The callees whose share fell most, if any fell; several if they fell alike. */
+function mostVanished({ before, now }: StepChange): string[] {
+  const losses = [...before.keys()]
+    .filter(callee => callee !== NO_CALL)
+    .map(callee => ({
+      callee,
+      loss:
+        (before.get(callee) ?? 0) / total(before) -
+        (now.get(callee) ?? 0) / total(now),
+    }));
+  const most = Math.max(0, ...losses.map(({ loss }) => loss));
+  return losses
+    .filter(({ loss }) => loss > 0 && loss === most)
+    .map(({ callee }) => callee);
 }
 
 function describe(change: StepChange, statements: Statements): string {

@@ -1,5 +1,4 @@
 export type { Evidence, EvidenceKind } from './evidence';
-export type { EntitySeries, SignalKind } from './metricEvidence';
 export { rankCandidates } from './rankCandidates';
 export type {
   Candidate,
@@ -8,4 +7,4 @@ export type {
   RankingInput,
 } from './rankCandidates';
 export { rankRootCauses } from './rankRootCauses';
-export type { Incident, RootCause } from './rankRootCauses';
+export type { EntitySeries, Incident, RootCause, SignalKind } from './types';

@@ -1,126 +1,153 @@
 import { Edge, ownShares } from '../graph';
-import { median, Point } from '../series';
+import { median } from '../series';
 import type { Evidence, EvidenceKind } from './evidence';
-import { metricShifts, Shiftable } from './metricShift';
-import { tailEvidence } from './tailEvidence';
+import { MetricShift, metricShifts } from './metricShift';
+import type { EntitySeries, SignalKind } from './types';
 
-/**
- * What a series measures. More is worse for each but `traffic`, which is only a
- * weight: requests per point.
- *
- * @public
- */
-export type SignalKind =
-  | 'cpu'
-  | 'memory'
-  | 'latency'
-  | 'failure-share'
-  | 'traffic';
+/** Using this much more of what it may use is one standard deviation at least. */
+const MIN_UTILISATION_SCALE = 0.02;
 
-/** @public */
-export type EntitySeries = {
-  entity: string;
-  kind: SignalKind;
-  /** The course around the onset, ascending. */
-  points: readonly Point[];
-  /** Another time without faults; without it the points before the onset are the past. */
-  reference?: readonly Point[];
-};
+const EVIDENCE_KINDS: Array<{
+  signal: SignalKind;
+  kind: EvidenceKind;
+  /** Callers have what their callees have too much of. */
+  passedOn: boolean;
+}> = [
+  { signal: 'cpu', kind: 'resource', passedOn: false },
+  { signal: 'memory', kind: 'resource', passedOn: false },
+  { signal: 'latency', kind: 'latency', passedOn: true },
+  { signal: 'failure-share', kind: 'failures', passedOn: true },
+];
 
-const EVIDENCE_KINDS: Record<
-  Exclude<SignalKind, 'traffic'>,
-  { kind: EvidenceKind; passedOn: boolean }
-> = {
-  cpu: { kind: 'resource', passedOn: false },
-  memory: { kind: 'resource', passedOn: false },
-  latency: { kind: 'latency', passedOn: true },
-  'failure-share': { kind: 'failures', passedOn: true },
-};
+/** Requests per point. */
+type Traffic = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
-/**
- * Evidence from metrics: how unusual each entity's rise is and, for what callees
- * pass on to callers, which share of it is the entity's own.
- *
- * @internal
- */
-export function metricEvidence(options: {
+type Options = {
   series: readonly EntitySeries[];
   edges: readonly Edge[];
   onset: number;
-}): Evidence[] {
-  const { series, edges, onset } = options;
-  const traffic = new Map(
-    series
+  symptom?: string;
+};
+
+/**
+ * Evidence from metrics: how unusual each entity's rise is, for what callees pass
+ * on to callers the share of it that is the entity's own, and how much of the
+ * symptom that would explain.
+ *
+ * @internal
+ */
+export function metricEvidence(options: Options): Evidence[] {
+  const traffic: Traffic = new Map(
+    options.series
       .filter(one => one.kind === 'traffic')
       .map(one => [one.entity, new Map(one.points)]),
   );
-  const evidence: Evidence[] = [];
-  for (const [signal, { kind, passedOn }] of Object.entries(EVIDENCE_KINDS)) {
-    const ofKind = series.filter(one => one.kind === signal);
+  return EVIDENCE_KINDS.flatMap(({ signal, kind, passedOn }) => {
+    const series = options.series.filter(one => one.kind === signal);
     const shifts = metricShifts(
-      ofKind.map(one => shiftable(one, traffic.get(one.entity), onset)),
-      onset,
+      series.map(one => ({
+        ...one,
+        minScale: minScaleOf(one, traffic, options.onset),
+      })),
+      options.onset,
     );
-    const shares = passedOn
-      ? ownShares(excessOf(ofKind, traffic, onset), edges)
-      : undefined;
-    for (const [i, { entity }] of ofKind.entries()) {
+    const judged = passedOn
+      ? attribute(series, shifts, traffic, options)
+      : series.map((_, i) => ({ nats: shifts[i]?.nats ?? 0, note: '' }));
+    return series.flatMap(({ entity }, i) => {
       const shift = shifts[i];
-      if (shift) {
-        const share = shares?.get(entity) ?? (passedOn ? 0 : 1);
-        evidence.push({
-          entity,
-          kind,
-          nats: tailEvidence(shift.deviations) * share,
-          summary: `${signal} from ${format(shift.level)} to ${format(
-            shift.peak,
-          )}${passedOn ? `, ${Math.round(share * 100)} % of it its own` : ''}`,
-        });
-      }
-    }
-  }
-  return evidence;
+      const { nats, note } = judged[i];
+      return shift
+        ? [{ entity, kind, nats, summary: describe(signal, shift) + note }]
+        : [];
+    });
+  });
 }
 
-/** A share of few requests varies by counting alone. */
-function shiftable(
-  one: EntitySeries,
-  traffic: Map<number, number> | undefined,
-  onset: number,
-): Shiftable {
-  if (one.kind !== 'failure-share') {
-    return one;
-  }
-  const after = one.points.filter(([time]) => time >= onset);
-  const requests = median(after.map(([time]) => traffic?.get(time) ?? 1));
-  const before = one.points.filter(([time]) => time < onset);
-  const level = before.length > 0 ? median(before.map(([, v]) => v)) : 0;
-  const n = Math.max(1, requests || 1);
-  const p = Math.min(1, Math.max(0, (level * n + 0.5) / (n + 1)));
-  return { ...one, minScale: Math.sqrt((p * (1 - p)) / n) };
+/**
+ * An entity is judged by its own share of its excess, and beyond that by the part of
+ * the symptom's excess for which its own is enough.
+ */
+function attribute(
+  series: readonly EntitySeries[],
+  shifts: ReadonlyArray<MetricShift | undefined>,
+  traffic: Traffic,
+  { edges, onset, symptom }: Options,
+): Array<{ nats: number; note: string }> {
+  const excess = new Map(
+    series.map((one, i) => [
+      one.entity,
+      excessOf(one, shifts[i]?.level, traffic, onset),
+    ]),
+  );
+  const shares = ownShares(excess, edges);
+  const noticed = shifts[series.findIndex(one => one.entity === symptom)];
+  const whole = (symptom !== undefined && excess.get(symptom)) || 0;
+  return series.map(({ entity }, i) => {
+    const nats = shifts[i]?.nats ?? 0;
+    const share = shares.get(entity) ?? 0;
+    const own = share * (excess.get(entity) ?? 0);
+    const enough = whole > 0 ? Math.min(1, own / whole) : 0;
+    const note = `, ${percent(share)} of it its own`;
+    return {
+      // The symptom is explained no better than its explanation is seen.
+      nats: nats * share + Math.min(nats, noticed?.nats ?? 0) * enough,
+      note:
+        whole > 0
+          ? `${note}, enough for ${percent(enough)} of the symptom`
+          : note,
+    };
+  });
 }
 
 /** What there is too much of since the onset: time or failures, summed over requests. */
 function excessOf(
-  series: readonly EntitySeries[],
-  traffic: ReadonlyMap<string, Map<number, number>>,
+  { entity, points }: EntitySeries,
+  level: number | undefined,
+  traffic: Traffic,
   onset: number,
-): Map<string, number> {
-  const excess = new Map<string, number>();
-  for (const { entity, points, reference } of series) {
-    const before = points.filter(([time]) => time < onset);
-    const level = median(
-      (before.length > 0 ? before : reference ?? []).map(([, v]) => v),
-    );
-    let sum = 0;
-    for (const [time, value] of points) {
-      if (time >= onset && !Number.isNaN(level)) {
-        sum += (value - level) * (traffic.get(entity)?.get(time) ?? 1);
-      }
+): number {
+  let sum = 0;
+  for (const [time, value] of points) {
+    if (time >= onset && level !== undefined) {
+      sum += (value - level) * (traffic.get(entity)?.get(time) ?? 1);
     }
-    excess.set(entity, Math.max(0, sum));
   }
-  return excess;
+  return Math.max(0, sum);
+}
+
+function minScaleOf(
+  { entity, kind, points }: EntitySeries,
+  traffic: Traffic,
+  onset: number,
+): number {
+  switch (kind) {
+    case 'cpu':
+    case 'memory':
+      return MIN_UTILISATION_SCALE;
+    case 'failure-share': {
+      // A share of few requests varies by counting alone (binomial, half a failure added).
+      const after = points.filter(([time]) => time >= onset);
+      const requests = median(
+        after.map(([time]) => traffic.get(entity)?.get(time) ?? 1),
+      );
+      const before = points.filter(([time]) => time < onset);
+      const level = median(before.map(([, value]) => value)) || 0;
+      const n = Math.max(1, requests || 1);
+      const p = Math.min(1, Math.max(0, (level * n + 0.5) / (n + 1)));
+      return Math.sqrt((p * (1 - p)) / n);
+    }
+    default:
+      return 0;
+  }
+}
+
+function describe(signal: SignalKind, { level, peak }: MetricShift): string {
+  return `${signal} from ${format(level)} to ${format(peak)}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }
 
 function format(value: number): string {

@@ -1,4 +1,5 @@
 import { describeBaseline, median, Point, quantile } from '../series';
+import { fitTail, tailEvidence } from './tail';
 
 /** Points before the onset that say what the level was. */
 const RECENT_POINTS = 10;
@@ -30,6 +31,8 @@ export type MetricShift = {
   peak: number;
   /** Scales by which the rise exceeds what is usual for this series. */
   deviations: number;
+  /** What that is worth, given how often this series and its like do so. */
+  nats: number;
 };
 
 type Measured = {
@@ -38,7 +41,8 @@ type Measured = {
   rise: number;
   usualRise: number;
   ownScale: number;
-  positions: number;
+  /** The same statistic at earlier times. */
+  pastRises: number[];
   minScale: number;
 };
 
@@ -68,27 +72,49 @@ export function metricShifts(
       relative(rise - usualRise, level),
     ),
   );
-  return measured.map(one => {
-    if (!one) {
+  const judged = measured.map(
+    one => one && standardise(one, shared.sigma || 0),
+  );
+  const tailOfKind = fitTail(
+    judged.flatMap(one => (one ? [...one.past, one.deviations] : [])),
+  );
+  return measured.map((one, i) => {
+    const its = judged[i];
+    if (!one || !its) {
       return undefined;
     }
-    const { level, peak, rise, usualRise, ownScale, positions } = one;
-    const sharedScale = (shared.sigma || 0) * Math.abs(level);
-    const scale = Math.max(
-      Math.sqrt(
-        (positions * ownScale ** 2 + SHARED_WEIGHT * sharedScale ** 2) /
-          (positions + SHARED_WEIGHT),
-      ),
-      MIN_RELATIVE_SCALE * Math.abs(level),
-      one.minScale,
-    );
-    const deviations = scale > 0 ? (rise - usualRise) / scale : 0;
-    return { level, peak, deviations };
+    const { deviations, past } = its;
+    const nats = tailEvidence(deviations, fitTail(past, tailOfKind));
+    return { level: one.level, peak: one.peak, deviations, nats };
   });
 }
 
+function standardise(
+  one: Measured,
+  sharedSigma: number,
+): { deviations: number; past: number[] } {
+  const positions = one.pastRises.length;
+  const sharedScale = sharedSigma * Math.abs(one.level);
+  const scale = Math.max(
+    Math.sqrt(
+      (positions * one.ownScale ** 2 + SHARED_WEIGHT * sharedScale ** 2) /
+        (positions + SHARED_WEIGHT),
+    ),
+    MIN_RELATIVE_SCALE * Math.abs(one.level),
+    one.minScale,
+  );
+  const deviation = (rise: number) =>
+    scale > 0 ? (rise - one.usualRise) / scale : 0;
+  return {
+    deviations: deviation(one.rise),
+    past: one.pastRises.map(deviation),
+  };
+}
+
 function measure(one: Shiftable, onset: number): Measured | undefined {
-  const before = one.points.filter(([time]) => time < onset).map(valueOf);
+  const before = one.points
+    .filter(([time]) => time < onset - intervalOf(one.points))
+    .map(valueOf);
   const after = one.points
     .filter(([time]) => time >= onset)
     .slice(0, AFTER_POINTS)
@@ -99,8 +125,8 @@ function measure(one: Shiftable, onset: number): Measured | undefined {
     return undefined;
   }
   const level = median(recent.length > 0 ? recent : past);
-  const peak = Math.max(...after);
-  const rises = pastRises(past, recent.length, after.length);
+  const peak = highOf(after);
+  const rises = risesBefore(past, recent.length, after.length);
   const usualRise = rises.length > 0 ? median(rises) : 0;
   return {
     level,
@@ -111,12 +137,18 @@ function measure(one: Shiftable, onset: number): Measured | undefined {
       rises.length > 0
         ? (quantile(rises, 0.9) - usualRise) / P90_DEVIATIONS
         : 0,
-    positions: rises.length,
+    pastRises: rises,
     minScale: one.minScale ?? 0,
   };
 }
 
-function pastRises(
+/** The mean of the two highest: one wild value is no level. */
+function highOf(values: readonly number[]): number {
+  const [first, second = first] = [...values].sort((a, b) => b - a);
+  return (first + second) / 2;
+}
+
+function risesBefore(
   past: readonly number[],
   recentPoints: number,
   afterPoints: number,
@@ -127,10 +159,15 @@ function pastRises(
   const rises: number[] = [];
   for (let i = 0; i < positions; i += step) {
     const level = median(past.slice(i, i + window));
-    const peak = Math.max(...past.slice(i + window, i + window + afterPoints));
+    const peak = highOf(past.slice(i + window, i + window + afterPoints));
     rises.push(peak - level);
   }
   return rises;
+}
+
+/** A point this close before the onset may cover the fault already: it counts on neither side. */
+function intervalOf(points: readonly Point[]): number {
+  return median(points.slice(1).map(([time], i) => time - points[i][0])) || 0;
 }
 
 function valueOf(point: Point): number {

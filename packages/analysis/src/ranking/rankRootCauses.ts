@@ -1,12 +1,8 @@
-import { Edge, reachableFrom } from '../graph';
-import { compareLogs, LogLine } from '../logShift';
-import { isError } from '../logShift/statementOf';
-import { compareTraces, Span } from '../traces';
+import { reachableFrom } from '../graph';
 import type { Evidence, EvidenceKind } from './evidence';
-import { EntitySeries, metricEvidence } from './metricEvidence';
+import { gatherEvidence } from './gatherEvidence';
+import type { Incident, RootCause } from './types';
 
-/** Logs and traces are compared over the last so many milliseconds: a fault needs time to show. */
-const CURRENT_WINDOW_MS = 60_000;
 /** What is against an entity that the symptom's entity does not depend on. */
 const UNCONNECTED_NATS = 2;
 /** Evidence below this is what chance brings: nothing is to be blamed. */
@@ -28,33 +24,9 @@ const GROUPS: EvidenceKind[][] = [
   ['network'],
 ];
 
-/** What is known about an incident. Every part may be missing. @public */
-export type Incident = {
-  /** Stated onset in milliseconds; it may be a minute late. */
-  onset: number;
-  series?: readonly EntitySeries[];
-  logs?: { reference: readonly LogLine[]; current: readonly LogLine[] };
-  traces?: { reference: readonly Span[]; current: readonly Span[] };
-  /** Known calls, beside those that are seen in logs and traces. */
-  edges?: readonly Edge[];
-  /** Where the problem was noticed. */
-  symptom?: string;
-};
-
-/** @public */
-export type RootCause = {
-  entity: string;
-  /** 1 is the most likely; tied entities share a rank. */
-  rank: number;
-  tied: boolean;
-  /** Probability that the fault lies here, 0 to 1; the rest belongs to the others and to none. */
-  score: number;
-  /** Sum of the evidence, a natural logarithm. */
-  nats: number;
-  /** The strongest of each kind that speaks for it, strongest first. */
-  evidence: Evidence[];
-  /** In one sentence, for people. */
-  explanation: string;
+/** Spans tell an entity's own time from that of its callees; a latency metric does not. */
+const SUPERSEDED_BY: Partial<Record<EvidenceKind, EvidenceKind>> = {
+  latency: 'self-time',
 };
 
 /**
@@ -66,127 +38,81 @@ export type RootCause = {
  * where it arises: steps of a request are conditional on the step before, times
  * exclude those of callees, and excess latency and failures those that callees
  * pass on. They are therefore summed over independent groups of signals, without
- * weights, and turned into probabilities. Names enter nowhere; entities with equal
- * evidence are tied. Without anything unusual the result is empty.
+ * weights, and turned into probabilities (naive Bayes, tempered). Names enter
+ * nowhere; entities with equal evidence are tied. Without anything unusual the
+ * result is empty.
  *
  * @public
  */
 export function rankRootCauses(incident: Incident): RootCause[] {
-  const { evidence, edges, entities } = gather(incident);
-  const connected = incident.symptom
-    ? reachableFrom(incident.symptom, edges)
-    : undefined;
-  const judged = [...entities].map(entity => {
-    const own = strongestOfGroups(evidence.get(entity) ?? []);
-    const sum = own.reduce((nats, { nats: more }) => nats + more, 0);
-    const isConnected = connected?.has(entity) ?? true;
-    return {
-      entity,
-      evidence: own,
-      nats: Math.max(0, sum - (isConnected ? 0 : UNCONNECTED_NATS)),
-      isConnected,
-    };
-  });
-  if (!judged.some(({ nats }) => nats >= MIN_NATS)) {
-    return [];
+  const { evidence, edges } = gatherEvidence(incident);
+  const byEntity = new Map<string, Evidence[]>();
+  for (const { entity } of incident.series ?? []) {
+    byEntity.set(entity, []);
   }
-  return withScores(judged);
-}
-
-function gather(incident: Incident) {
-  const { onset, series = [], logs, traces } = incident;
-  const edges: Edge[] = [...(incident.edges ?? [])];
-  const all: Evidence[] = [];
-  if (logs) {
-    const { reference, current } = windowOf(logs, onset, line => line.time);
-    const compared = compareLogs(reference, current);
-    all.push(...compared.evidence);
-    edges.push(...compared.edges);
-  }
-  if (traces) {
-    const { reference, current } = windowOf(
-      traces,
-      onset,
-      span => span.startMs,
-    );
-    const lines = [...(logs?.reference ?? []), ...(logs?.current ?? [])];
-    const failed = new Set(
-      lines.filter(isError).map(line => line.traceId ?? ''),
-    );
-    const compared = compareTraces(reference, current, failed);
-    all.push(...compared.evidence);
-    edges.push(...compared.edges);
-  }
-  all.push(...metricEvidence({ series, edges, onset }));
-
-  const evidence = new Map<string, Evidence[]>();
-  for (const one of all) {
-    const list = evidence.get(one.entity);
+  for (const one of evidence) {
+    const list = byEntity.get(one.entity);
     if (list) {
       list.push(one);
     } else {
-      evidence.set(one.entity, [one]);
+      byEntity.set(one.entity, [one]);
     }
   }
-  const entities = new Set([
-    ...series.map(one => one.entity),
-    ...evidence.keys(),
-  ]);
-  return { evidence, edges, entities };
+  const connected =
+    incident.symptom === undefined
+      ? undefined
+      : reachableFrom(incident.symptom, edges);
+  const judged = [...byEntity].map(([entity, all]) =>
+    judge(entity, all, connected?.has(entity) ?? true),
+  );
+  return judged.some(({ nats }) => nats >= MIN_NATS) ? withScores(judged) : [];
 }
 
-/**
- * Whole requests from the last minute. Without a reference what was before the
- * onset is one.
- */
-function windowOf<T extends { traceId?: string }>(
-  sides: { reference: readonly T[]; current: readonly T[] },
-  onset: number,
-  timeOf: (item: T) => number,
-): { reference: readonly T[]; current: readonly T[] } {
-  const starts = new Map<string, number>();
-  let end = onset;
-  for (const item of sides.current) {
-    end = Math.max(end, timeOf(item));
-    if (item.traceId) {
-      const known = starts.get(item.traceId) ?? Infinity;
-      starts.set(item.traceId, Math.min(known, timeOf(item)));
-    }
+type Judged = Pick<RootCause, 'entity' | 'evidence' | 'nats' | 'explanation'>;
+
+function judge(
+  entity: string,
+  all: readonly Evidence[],
+  isConnected: boolean,
+): Judged {
+  const evidence = strongestOfGroups(all);
+  const sum = evidence.reduce((nats, one) => nats + one.nats, 0);
+  const nats = Math.max(0, sum - (isConnected ? 0 : UNCONNECTED_NATS));
+  const parts = evidence.map(one => `${one.kind}: ${one.summary}`);
+  if (!isConnected) {
+    parts.push('the entity with the symptom does not depend on it');
   }
-  const startOf = (item: T) =>
-    item.traceId ? starts.get(item.traceId)! : timeOf(item);
-  const from = Math.max(onset, end - CURRENT_WINDOW_MS);
   return {
-    reference:
-      sides.reference.length > 0
-        ? sides.reference
-        : sides.current.filter(item => startOf(item) < onset),
-    current: sides.current.filter(item => startOf(item) >= from),
+    entity,
+    evidence,
+    nats: round(nats),
+    explanation: parts.join('. ') || 'nothing unusual was seen of it',
   };
 }
 
-/** The strongest of each group; of several looks at one thing each must pay for the others. */
-function strongestOfGroups(evidence: readonly Evidence[]): Evidence[] {
-  return GROUPS.flatMap(kinds => {
-    const looks = kinds
-      .map(kind => evidence.filter(one => one.kind === kind))
-      .filter(list => list.length > 0)
-      .map(list => {
-        const best = list.reduce((a, b) => (b.nats > a.nats ? b : a));
-        return { ...best, nats: best.nats - Math.log(list.length) };
-      })
-      .filter(one => one.nats > 0)
-      .sort((a, b) => b.nats - a.nats);
-    return looks.slice(0, 1);
-  }).sort((a, b) => b.nats - a.nats);
+/** Whoever looks at one thing in many places pays for the number of places. */
+function strongestOfGroups(all: readonly Evidence[]): Evidence[] {
+  const kinds = new Set<EvidenceKind | undefined>(all.map(({ kind }) => kind));
+  const strongest: Evidence[] = [];
+  for (const group of GROUPS) {
+    let best: Evidence | undefined;
+    for (const kind of group) {
+      const places = all.filter(one => one.kind === kind);
+      if (places.length === 0 || kinds.has(SUPERSEDED_BY[kind])) {
+        continue;
+      }
+      const top = places.reduce((a, b) => (b.nats > a.nats ? b : a));
+      const nats = top.nats - Math.log(places.length);
+      if (nats > (best?.nats ?? 0)) {
+        best = { ...top, nats };
+      }
+    }
+    if (best) {
+      strongest.push(best);
+    }
+  }
+  return strongest.sort((a, b) => b.nats - a.nats);
 }
-
-type Judged = {
-  entity: string;
-  evidence: Evidence[];
-  nats: number;
-  isConnected: boolean;
-};
 
 function withScores(judged: readonly Judged[]): RootCause[] {
   const best = Math.max(...judged.map(({ nats }) => nats));
@@ -196,26 +122,18 @@ function withScores(judged: readonly Judged[]): RootCause[] {
     (all, { nats }) => all + weight(nats),
     weight(MIN_NATS),
   );
-  const rows = judged
-    .map(({ isConnected, ...one }) => ({
-      ...one,
-      nats: Number(one.nats.toFixed(SCORE_DECIMALS)),
-      score: Number((weight(one.nats) / sum).toFixed(SCORE_DECIMALS)),
-      explanation: explain(one.evidence, isConnected),
-    }))
-    // The name orders ties for display only; `rank` and `tied` say that they are.
-    .sort((a, b) => b.nats - a.nats || (a.entity < b.entity ? -1 : 1));
-  return rows.map(row => ({
-    ...row,
-    rank: 1 + rows.findIndex(other => other.nats === row.nats),
-    tied: rows.filter(other => other.nats === row.nats).length > 1,
+  // The name orders ties for display only; `rank` and `tied` say that they are.
+  const sorted = [...judged].sort(
+    (a, b) => b.nats - a.nats || (a.entity < b.entity ? -1 : 1),
+  );
+  return sorted.map(one => ({
+    ...one,
+    score: round(weight(one.nats) / sum),
+    rank: 1 + sorted.findIndex(other => other.nats === one.nats),
+    tied: sorted.filter(other => other.nats === one.nats).length > 1,
   }));
 }
 
-function explain(evidence: readonly Evidence[], isConnected: boolean): string {
-  const parts = evidence.map(one => `${one.kind}: ${one.summary}`);
-  if (!isConnected) {
-    parts.push('the entity with the symptom does not depend on it');
-  }
-  return parts.join('. ') || 'nothing unusual was seen of it';
+function round(value: number): number {
+  return Number(value.toFixed(SCORE_DECIMALS));
 }

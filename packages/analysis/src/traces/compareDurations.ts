@@ -1,3 +1,4 @@
+import { fitTail, tailEvidence } from '../ranking/tail';
 import { describeBaseline, median } from '../series';
 
 /** Fewer values than this on either side say nothing. */
@@ -16,6 +17,8 @@ export type DurationShift<K> = {
   nowMs: number;
   /** Standard deviations by which it grew more than others did; negative if it shrank. */
   deviations: number;
+  /** What that is worth, given how the others spread. */
+  nats: number;
 };
 
 /**
@@ -32,8 +35,12 @@ export type DurationShift<K> = {
 export function compareDurations<K>(
   groups: Iterable<readonly [K, readonly number[], readonly number[]]>,
 ): DurationShift<K>[] {
-  const shifts: Array<DurationShift<K> & { growth: number; error: number }> =
-    [];
+  const shifts: Array<
+    Omit<DurationShift<K>, 'deviations' | 'nats'> & {
+      growth: number;
+      error: number;
+    }
+  > = [];
   for (const [key, before, now] of groups) {
     if (before.length < MIN_VALUES || now.length < MIN_VALUES) {
       continue;
@@ -44,7 +51,6 @@ export function compareDurations<K>(
       key,
       beforeMs: median(before),
       nowMs: median(now),
-      deviations: 0,
       growth: b.median - a.median,
       error:
         MEDIAN_EFFICIENCY *
@@ -54,9 +60,17 @@ export function compareDurations<K>(
   const usual = describeBaseline(shifts.map(shift => shift.growth));
   const centre = Math.max(0, usual.median || 0);
   const spread = Math.max(MIN_SPREAD, usual.sigma || 0);
-  return shifts.map(({ growth, error, ...shift }) => ({
-    ...shift,
-    deviations: (growth - centre) / Math.hypot(spread, error),
+  const deviations = shifts.map(
+    ({ growth, error }) => (growth - centre) / Math.hypot(spread, error),
+  );
+  // Faults make slower, not faster: the other side of the distribution is free of them.
+  const tail = fitTail(deviations.filter(z => z < 0).map(z => -z));
+  return shifts.map(({ key, beforeMs, nowMs }, i) => ({
+    key,
+    beforeMs,
+    nowMs,
+    deviations: deviations[i],
+    nats: tailEvidence(deviations[i], tail),
   }));
 }
 

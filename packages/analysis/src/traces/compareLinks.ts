@@ -1,5 +1,4 @@
 import type { Evidence } from '../ranking/evidence';
-import { tailEvidence } from '../ranking/tailEvidence';
 import type { Visits } from './buildVisits';
 import { compareDurations } from './compareDurations';
 import { groupPairs } from './groupPairs';
@@ -30,10 +29,9 @@ export function compareLinks(reference: Visits, current: Visits): Evidence[] {
   );
   const byEntity = new Map<string, { nats: number; slow: string[] }>();
   for (const { key, ...shift } of compareDurations(groups)) {
-    const nats = Math.min(
-      MAX_LINK_NATS,
-      tailEvidence(shift.deviations) - UNDISTURBED_NATS,
-    );
+    const nats =
+      Math.min(MAX_LINK_NATS, shift.nats) -
+      UNDISTURBED_NATS * Math.exp(-shift.nats);
     for (const entity of new Set(key)) {
       const sum = byEntity.get(entity) ?? { nats: 0, slow: [] };
       sum.nats += nats;

@@ -1,5 +1,4 @@
 import type { Evidence } from '../ranking/evidence';
-import { tailEvidence } from '../ranking/tailEvidence';
 import type { Visits } from './buildVisits';
 import { compareDurations } from './compareDurations';
 import { groupPairs } from './groupPairs';
@@ -23,7 +22,7 @@ export function compareSelfTimes(
   return compareDurations(groups).map(({ key, ...shift }) => ({
     entity: key[0],
     kind: 'self-time' as const,
-    nats: tailEvidence(shift.deviations),
+    nats: shift.nats,
     summary: `${key[1]} itself takes ${shift.nowMs.toFixed(
       1,
     )} ms, ${shift.beforeMs.toFixed(1)} ms before`,

@@ -176,7 +176,12 @@ function incidentOf(
         .filter(({ column }) => SIGNALS[column])
         .map(({ entity, column, points }) => ({
           entity,
-          points,
+          points: /%/.test(column)
+            ? points.map(([time, value]): [number, number] => [
+                time,
+                value / 100,
+              ])
+            : points,
           kind: SIGNALS[column],
         })),
     ),

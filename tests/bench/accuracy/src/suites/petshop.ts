@@ -128,7 +128,7 @@ function judge(
 }
 
 /** The engine judges the metric that raised the alarm, with requests as the weight. */
-function incidentOf(
+export function incidentOf(
   scenario: PetShopScenario,
   options: {
     normal: readonly PetShopSeries[];
