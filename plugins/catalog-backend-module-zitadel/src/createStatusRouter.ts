@@ -6,7 +6,7 @@ import { ZitadelEntityProvider } from './ZitadelEntityProvider';
 /**
  * `GET /zitadel/status`: how fresh people and groups are, by entry of the
  * configuration. For everybody who is signed in, as it explains what they see;
- * what went wrong in detail is in the log.
+ * how many people there are and what went wrong in detail is in the log.
  */
 export function createStatusRouter(options: {
   providers: ReadonlyMap<string, ZitadelEntityProvider>;
@@ -16,8 +16,8 @@ export function createStatusRouter(options: {
   router.get('/zitadel/status', async (req, res) => {
     await options.httpAuth.credentials(req, { allow: ['user', 'service'] });
     const entries = [...options.providers].map(([id, provider]) => {
-      const { lastError: _, ...report } = provider.report();
-      return [id, report] as const;
+      const { stale, lastSuccess, lastFullSync, failures } = provider.report();
+      return [id, { stale, lastSuccess, lastFullSync, failures }] as const;
     });
     res
       .set('cache-control', 'no-store')
