@@ -46,6 +46,7 @@ export class ClusterIndex {
   readonly #workloads = new Map<string, Workload>();
   readonly #nodes: Map<string, V1Node>;
   #labels: LabelIndex | undefined;
+  #services: Map<string, V1Service[]> | undefined;
 
   constructor(cluster: string, facts: KubernetesFacts) {
     this.cluster = cluster;
@@ -151,10 +152,16 @@ export class ClusterIndex {
 
   /** Services that select the pods of a workload, also when it has none now. */
   servicesOf(workload: Workload): V1Service[] {
-    return this.facts.services.filter(
-      service =>
-        service.metadata?.namespace === workload.ref.namespace &&
-        selects(service.spec?.selector, workload.template.metadata?.labels),
+    this.#services ??= servicesByFirstPair(this.facts.services);
+    const labels = workload.template.metadata?.labels ?? {};
+    const found = Object.entries(labels)
+      .flatMap(
+        pair =>
+          this.#services!.get(pairKey(workload.ref.namespace, pair)) ?? [],
+      )
+      .filter(({ spec }) => selects(spec?.selector, labels));
+    return found.sort((a, b) =>
+      compareText(a.metadata?.name ?? '', b.metadata?.name ?? ''),
     );
   }
 
@@ -250,6 +257,23 @@ export class ClusterIndex {
       serviceName: labels?.['app.kubernetes.io/name'] ?? metadata?.name ?? '',
     };
   }
+}
+
+/** What matches a selector has its first pair: so only few Services are tried for a workload. */
+function servicesByFirstPair(services: V1Service[]): Map<string, V1Service[]> {
+  const found = new Map<string, V1Service[]>();
+  for (const service of services) {
+    const [first] = Object.entries(service.spec?.selector ?? {});
+    put(found, first && pairKey(service.metadata?.namespace, first), service);
+  }
+  return found;
+}
+
+function pairKey(
+  namespace: string | undefined,
+  [key, value]: [string, string],
+): string {
+  return `${namespace}\n${key}\n${value}`;
 }
 
 /** @internal */

@@ -1,3 +1,4 @@
+import { Gate } from './Gate';
 import { cleanJson, cleanText } from './cleanText';
 import { eventInstant } from './kubernetes';
 import { parseLabelSelector, selects } from './labelSelector';
@@ -90,5 +91,36 @@ describe('cleanText', () => {
     expect(
       cleanJson({ a: ['x\u0000'], b: undefined, c: { d: '\udc00' } }),
     ).toEqual({ a: ['x'], c: { d: '' } });
+  });
+});
+
+describe('Gate', () => {
+  it('lets so many in at once, in their order, also after failures', async () => {
+    const gate = new Gate(2);
+    const log: string[] = [];
+    let running = 0;
+    let most = 0;
+    const results = await Promise.allSettled(
+      ['a', 'b', 'c', 'd', 'e'].map(name =>
+        gate.run(async () => {
+          log.push(name);
+          most = Math.max(most, ++running);
+          await new Promise(resolve => setImmediate(resolve));
+          running -= 1;
+          if (name === 'b') throw new Error('no');
+          return name;
+        }),
+      ),
+    );
+    expect(log.join('')).toBe('abcde');
+    expect(most).toBe(2);
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect(await gate.run(async () => 'again')).toBe('again');
   });
 });

@@ -47,11 +47,7 @@ function missing(
   const said = new Set<string>();
   return referencesOf(workload.template.spec).flatMap(reference => {
     const config = configs.get(`${namespace}/${reference.config}`);
-    const what = !config
-      ? `ConfigMap ${reference.config}`
-      : reference.key !== undefined && !config.keys.includes(reference.key)
-      ? `key ${reference.key} of ConfigMap ${reference.config}`
-      : undefined;
+    const what = missingPart(config, reference);
     if (!what || said.has(what)) {
       return [];
     }
@@ -83,6 +79,18 @@ function missing(
       },
     ];
   });
+}
+
+function missingPart(
+  config: ConfigMapFacts | undefined,
+  { config: name, key }: Reference,
+): string | undefined {
+  if (!config) {
+    return `ConfigMap ${name}`;
+  }
+  return key !== undefined && !config.keys.includes(key)
+    ? `key ${key} of ConfigMap ${name}`
+    : undefined;
 }
 
 /** References that a pod cannot start without. */

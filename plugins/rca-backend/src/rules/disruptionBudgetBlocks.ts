@@ -1,5 +1,7 @@
+import { V1Pod } from '@kubernetes/client-node';
 import { conditionOf } from '../lib/kubernetes';
 import { selects } from '../lib/labelSelector';
+import { put } from '../lib/put';
 import { instantOf } from '../lib/time';
 import { plural, quoteObject } from './quote';
 import { Rule } from './types';
@@ -13,19 +15,26 @@ import { Rule } from './types';
 export const disruptionBudgetBlocks: Rule = {
   id: 'disruption-budget-blocks',
   evaluate: ({ index }) => {
-    const leaving = index.facts.pods.filter(
-      pod => index.node(pod.spec?.nodeName)?.spec?.unschedulable === true,
-    );
+    const leaving = new Map<string, V1Pod[]>();
+    for (const pod of index.facts.pods) {
+      if (index.node(pod.spec?.nodeName)?.spec?.unschedulable) {
+        const { namespace, labels = {} } = pod.metadata ?? {};
+        for (const [key, value] of Object.entries(labels)) {
+          put(leaving, `${namespace} ${key}=${value}`, pod);
+        }
+      }
+    }
     return index.facts.disruptionBudgets.flatMap(
       ({ metadata, spec, status }) => {
         if (status?.disruptionsAllowed !== 0) {
           return [];
         }
-        const pods = leaving.filter(
-          pod =>
-            pod.metadata?.namespace === metadata?.namespace &&
-            selects(spec?.selector?.matchLabels, pod.metadata?.labels),
-        );
+        const labels = spec?.selector?.matchLabels;
+        const [first] = Object.entries(labels ?? {});
+        const pods = (
+          (first && leaving.get(`${metadata?.namespace} ${first.join('=')}`)) ??
+          []
+        ).filter(pod => selects(labels, pod.metadata?.labels));
         if (pods.length === 0) {
           return [];
         }

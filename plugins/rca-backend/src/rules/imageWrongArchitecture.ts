@@ -14,6 +14,9 @@ export const imageWrongArchitecture = stuckPodRule({
   id: 'image-wrong-architecture',
   look({ index }, pod) {
     for (const container of containersOf(pod)) {
+      if (container.status.ready) {
+        continue;
+      }
       const { state, lastState, image } = container.status;
       const key = `${pod.metadata?.namespace}/${pod.metadata?.name}/${container.name}`;
       const said = [
@@ -26,7 +29,7 @@ export const imageWrongArchitecture = stuckPodRule({
           .filter(({ type }) => type === 'Warning')
           .map(({ message }) => message),
       ].find(text => WRONG_ARCHITECTURE.test(text ?? ''));
-      if (said !== undefined && !container.status.ready) {
+      if (said !== undefined) {
         const place = placeOf(index, pod);
         return {
           text: `${container.spec?.image ?? image}${place}`,

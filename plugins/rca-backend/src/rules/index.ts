@@ -3,6 +3,7 @@ import { autoscalerAtMaximum } from './autoscalerAtMaximum';
 import { autoscalerCannotScale } from './autoscalerCannotScale';
 import { certificateExpired } from './certificateExpired';
 import { configKeyMissing } from './configKeyMissing';
+import { configMapEmpty } from './configMapEmpty';
 import { configMissing } from './configMissing';
 import { containerCannotStart } from './containerCannotStart';
 import { containerCrashLoop } from './containerCrashLoop';
@@ -19,6 +20,7 @@ import { imagePullFailure } from './imagePullFailure';
 import { imagePullSecretMissing } from './imagePullSecretMissing';
 import { imageWrongArchitecture } from './imageWrongArchitecture';
 import { ingressBackendMissing } from './ingressBackendMissing';
+import { ingressUnserved } from './ingressUnserved';
 import { initContainerHanging } from './initContainerHanging';
 import { jobFailed } from './jobFailed';
 import { latencyRisen } from './latencyRisen';
@@ -37,6 +39,7 @@ import { probeFailing } from './probeFailing';
 import { quotaExceeded } from './quotaExceeded';
 import { scaledToZero } from './scaledToZero';
 import { serviceAccountMissing } from './serviceAccountMissing';
+import { serviceEvents } from './serviceEvents';
 import { serviceSelectsNothing } from './serviceSelectsNothing';
 import { serviceTargetPort } from './serviceTargetPort';
 import { serviceWithoutReadyEndpoints } from './serviceWithoutReadyEndpoints';
@@ -90,6 +93,9 @@ export const rules: readonly Rule[] = [
   autoscalerCannotScale,
   disruptionBudgetBlocks,
   configKeyMissing,
+  configMapEmpty,
+  ingressUnserved,
+  serviceEvents,
   jobFailed,
   cronJobProblem,
 ];

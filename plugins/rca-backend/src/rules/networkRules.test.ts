@@ -13,7 +13,9 @@ import { RuleCase, say, SnapshotOptions } from '../__testUtils__/say';
 import { certificateExpired } from './certificateExpired';
 import { dnsPolicy } from './dnsPolicy';
 import { ingressBackendMissing } from './ingressBackendMissing';
+import { ingressUnserved } from './ingressUnserved';
 import { networkPolicyBlocks } from './networkPolicyBlocks';
+import { serviceEvents } from './serviceEvents';
 import { serviceTargetPort } from './serviceTargetPort';
 import { serviceWithoutReadyEndpoints } from './serviceWithoutReadyEndpoints';
 
@@ -144,6 +146,31 @@ const ingress = (
 });
 const cartPort = service('cart', undefined, {
   ports: [{ name: 'http', port: 80 }],
+});
+
+const unserved = (
+  spec: object,
+  options: { address?: boolean; created?: number } = {},
+): SnapshotOptions => ({
+  kubernetes: [
+    {
+      ingresses: [
+        {
+          metadata: {
+            name: 'shop',
+            namespace: NAMESPACE,
+            creationTimestamp: new Date(minute(options.created ?? -600)),
+          },
+          spec,
+          status: {
+            loadBalancer: {
+              ingress: options.address ? [{ ip: '10.0.0.1' }] : [],
+            },
+          },
+        },
+      ],
+    },
+  ],
 });
 
 // ---- endpoints
@@ -370,6 +397,87 @@ const cases: RuleCase[] = [
     ingressBackendMissing,
     'a backend that is no Service',
     ingress({ resource: { kind: 'Bucket', name: 'x' } }),
+    [],
+  ],
+  [
+    ingressUnserved,
+    'a class that nobody serves',
+    unserved({ ingressClassName: 'nginx2' }),
+    [
+      'info: Ingress shop has no address: perhaps no controller serves its class nginx2',
+    ],
+  ],
+  [
+    ingressUnserved,
+    'no class',
+    unserved({}),
+    [
+      'info: Ingress shop has no address: it names no class, and perhaps there is no default',
+    ],
+  ],
+  [
+    ingressUnserved,
+    'one that has an address',
+    unserved({}, { address: true }),
+    [],
+  ],
+  [
+    ingressUnserved,
+    'one that was just made',
+    unserved({}, { created: 55 }),
+    [],
+  ],
+  // ---- events
+  [
+    serviceEvents,
+    'a complaint about a Service and one about an Ingress, each once',
+    {
+      kubernetes: [
+        workload('cart', {
+          events: [
+            event(
+              'Service',
+              'cart',
+              'SyncLoadBalancerFailed',
+              'quota of addresses',
+              { at: 50 },
+            ),
+            event(
+              'Service',
+              'cart',
+              'SyncLoadBalancerFailed',
+              'quota of addresses',
+              { at: 55 },
+            ),
+            event('Ingress', 'shop', 'Sync', 'secret "shop-tls" not found'),
+          ],
+        }),
+        ...unserved({}, { address: true }).kubernetes!,
+      ],
+    },
+    [
+      'info: Service cart, SyncLoadBalancerFailed: quota of addresses',
+      'info: Ingress shop, Sync: secret "shop-tls" not found',
+    ],
+  ],
+  [
+    serviceEvents,
+    'good news, old news, and news of a pod of the same name',
+    {
+      kubernetes: [
+        workload('cart', {
+          events: [
+            event('Service', 'cart', 'EnsuredLoadBalancer', 'x', {
+              type: 'Normal',
+            }),
+            event('Service', 'cart', 'SyncLoadBalancerFailed', 'x', {
+              at: -500,
+            }),
+            event('Pod', 'cart', 'BackOff', 'x'),
+          ],
+        }),
+      ],
+    },
     [],
   ],
   // ---- NetworkPolicies

@@ -12,6 +12,7 @@ import { RuleCase, say, SnapshotOptions } from '../__testUtils__/say';
 import { autoscalerAtMaximum } from './autoscalerAtMaximum';
 import { autoscalerCannotScale } from './autoscalerCannotScale';
 import { configKeyMissing } from './configKeyMissing';
+import { configMapEmpty } from './configMapEmpty';
 import { cronJobProblem } from './cronJobProblem';
 import { deploymentUnavailable } from './deploymentUnavailable';
 import { disruptionBudgetBlocks } from './disruptionBudgetBlocks';
@@ -492,6 +493,19 @@ const cases: RuleCase[] = [
     refers(variable(), { waits: true }),
     [],
   ],
+  [
+    configMapEmpty,
+    'a ConfigMap without anything in it',
+    refers(everything, { keys: [] }),
+    ['info: ConfigMap cart-config, which cart refers to, is empty'],
+  ],
+  [
+    configMapEmpty,
+    'one with something in it',
+    refers(everything, { keys: ['a'] }),
+    [],
+  ],
+  [configMapEmpty, 'one that nobody refers to', refers({}, { keys: [] }), []],
   // ---- jobs
   [
     jobFailed,

@@ -69,13 +69,13 @@ export function quoteObject(
   options: { title: string; excerpt?: string; at?: string },
 ): NewEvidence {
   const parts = resource.split('/');
-  const plural = parts.pop();
+  const kind = parts.pop();
   return {
     source: SOURCE,
     object,
     query: `/${parts.join('/')}/${
       object.namespace ? `namespaces/${object.namespace}/` : ''
-    }${plural}/${object.name}`,
+    }${kind}/${object.name}`,
     ...options,
   };
 }

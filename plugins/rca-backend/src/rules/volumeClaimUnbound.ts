@@ -1,4 +1,5 @@
 import { CoreV1Event, V1PersistentVolumeClaim } from '@kubernetes/client-node';
+import { Workload } from '../engine/ClusterIndex';
 import { eventFirstInstant } from '../lib/kubernetes';
 import { earliest, instantOf } from '../lib/time';
 import { firstLine, quoteEvent, quoteObject } from './quote';
@@ -18,36 +19,47 @@ const FAILURES = new Set([
  */
 export const volumeClaimUnbound: Rule = {
   id: 'volume-claim-unbound',
-  evaluate: snapshot =>
-    snapshot.index.facts.volumeClaims.flatMap(claim => {
+  evaluate: snapshot => {
+    const users = usersByClaim(snapshot);
+    return snapshot.index.facts.volumeClaims.flatMap(claim => {
       const failure = snapshot.index
         .eventsOf('PersistentVolumeClaim', claim.metadata)
         .findLast(({ reason }) => FAILURES.has(reason ?? ''));
       const phase = claim.status?.phase;
       return phase === 'Lost' || (phase === 'Pending' && failure)
-        ? [describe(snapshot, claim, failure)]
+        ? [describe(snapshot, claim, failure, users.get(keyOf(claim)) ?? [])]
         : [];
-    }),
+    });
+  },
 };
+
+/** Workloads whose pods want a claim, by `namespace/claim`. */
+function usersByClaim({ index }: Snapshot): Map<string, Workload[]> {
+  const found = new Map<string, Set<Workload>>();
+  for (const pod of index.facts.pods) {
+    const workload = index.workloadOf(pod);
+    for (const { persistentVolumeClaim } of pod.spec?.volumes ?? []) {
+      if (workload && persistentVolumeClaim) {
+        const key = `${workload.ref.namespace}/${persistentVolumeClaim.claimName}`;
+        found.set(key, (found.get(key) ?? new Set()).add(workload));
+      }
+    }
+  }
+  return new Map([...found].map(([key, users]) => [key, [...users]]));
+}
+
+function keyOf({ metadata }: V1PersistentVolumeClaim): string {
+  return `${metadata?.namespace}/${metadata?.name}`;
+}
 
 function describe(
   snapshot: Snapshot,
   claim: V1PersistentVolumeClaim,
   failure: CoreV1Event | undefined,
+  users: Workload[],
 ): RuleFinding {
   const { index } = snapshot;
-  const { name = '', namespace } = claim.metadata ?? {};
-  const users = index.workloads.filter(
-    workload =>
-      workload.ref.namespace === namespace &&
-      index
-        .podsOf(workload)
-        .some(pod =>
-          pod.spec?.volumes?.some(
-            volume => volume.persistentVolumeClaim?.claimName === name,
-          ),
-        ),
-  );
+  const { name = '' } = claim.metadata ?? {};
   const lost = claim.status?.phase === 'Lost';
   const why = lost
     ? `its volume ${claim.spec?.volumeName ?? ''} is gone`.replace('  ', ' ')

@@ -9,6 +9,7 @@ import { Unchecked } from '@internal/plugin-rca-common';
 import { CollectorContext } from '@internal/plugin-rca-node';
 import { TenantScope } from '@internal/plugin-tenancy-common';
 import { V1ConfigMap } from '@kubernetes/client-node';
+import { Gate } from '../../lib/Gate';
 import { scopedNamespaces } from '../../lib/scopedNamespaces';
 import { instantOf } from '../../lib/time';
 import { readLastWords } from './lastWords';
@@ -22,6 +23,8 @@ import { readNodes } from './readNodes';
 import { uncheckedOf } from './uncheckedOf';
 
 const SOURCE = 'kubernetes';
+/** Lists that one investigation asks an API server for at once: it serves others as well. */
+const MAX_LISTS_AT_ONCE = 24;
 
 /** @internal */
 export type KubernetesReading = {
@@ -49,9 +52,10 @@ async function read(
   signal: AbortSignal,
 ): Promise<KubernetesReading> {
   const namespaces = scopedNamespaces(subject, scope);
+  const gate = new Gate(MAX_LISTS_AT_ONCE);
   const readings = await Promise.all(
     namespaces.map(namespace =>
-      readNamespace({ clusters, scope, namespace, signal }),
+      readNamespace({ clusters, scope, namespace, gate, signal }),
     ),
   );
   const own = readings.find(({ namespace }) => namespace === subject.namespace);
@@ -94,13 +98,14 @@ async function readNamespace(options: {
   clusters: ClusterService;
   scope: TenantScope;
   namespace: string;
+  gate: Gate;
   signal: AbortSignal;
 }): Promise<NamespaceReading> {
-  const { clusters, scope, namespace, signal } = options;
+  const { clusters, scope, namespace, gate, signal } = options;
   try {
     const client = await clusters.forTenant({ scope, namespace, signal });
     const parts = await Promise.all(
-      listKinds.map(kind => readKind(client, kind, signal)),
+      listKinds.map(kind => gate.run(() => readKind(client, kind, signal))),
     );
     // A namespace in which nothing may be read is a failure, not an empty one.
     const failures = parts.filter(part => part.error !== undefined);
