@@ -110,6 +110,7 @@ describe('ClusterNamespaceIndex', () => {
   it('should list again when the server has forgotten the version', async () => {
     start();
     await until(() => api.openWatches === 1);
+    const before = (await index.entries())!;
     api.put('a', { team: 'team-b' }, { silently: true });
     api.send({
       type: 'ERROR',
@@ -122,6 +123,10 @@ describe('ClusterNamespaceIndex', () => {
     });
     await until(async () => (await ownerOf('a')) === 'team-b');
     expect(index.status()).toMatchObject({ available: true });
+    // One moment of the cluster stays that moment, and what did not change is the same.
+    const after = (await index.entries())!;
+    expect(before.get('a')).toEqual({ team: 'team-a' });
+    expect(after.get('b')).toBe(before.get('b'));
     await until(() => api.openWatches === 1);
   });
 

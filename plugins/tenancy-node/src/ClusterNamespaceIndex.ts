@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { toBackstageError } from '@internal/plugin-cluster-node';
@@ -144,7 +145,7 @@ export class ClusterNamespaceIndex {
       this.#kubeConfig,
       this.#stop.signal,
     );
-    this.#namespaces = namespaces;
+    this.#namespaces = keepUnchanged(this.#namespaces, namespaces);
     this.#version = version;
     this.#confirmedAt = askedAt;
     this.#listedAt = askedAt;
@@ -227,4 +228,23 @@ export class ClusterNamespaceIndex {
       }
     });
   }
+}
+
+/**
+ * What a new list says, in the objects of the old one where they say the same: what
+ * was derived from those need not be derived again.
+ */
+function keepUnchanged(
+  before: ReadonlyMap<string, Labels>,
+  now: Map<string, Labels>,
+): ReadonlyMap<string, Labels> {
+  let kept = 0;
+  for (const [name, labels] of now) {
+    const old = before.get(name);
+    if (old && isDeepStrictEqual(old, labels)) {
+      now.set(name, old);
+      kept += 1;
+    }
+  }
+  return kept === now.size && kept === before.size ? before : now;
 }
