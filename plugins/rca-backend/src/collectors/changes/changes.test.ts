@@ -191,10 +191,34 @@ describe('redactDiff', () => {
       ['+kind: Secret', '+data:', '+  a: YWJj'],
       ['(the content of a Secret is not shown)'],
     ],
+    [
+      'texts of a Secret whose kind is out of sight',
+      ['+stringData:', '+  a: YWJj'],
+      ['(the content of a Secret is not shown)'],
+    ],
+    [
+      'values in JSON',
+      ['+  "dbPassword": "YWJj",', '+  "ttl": 3,'],
+      ['+  "dbPassword": (hidden),', '+  "ttl": 3,'],
+    ],
   ])('hides %s', (_, lines, expected) => {
     const shown = redact(lines);
     expect(shown).toEqual(expected[0].startsWith('(') ? [] : expected);
     expect(redact(lines).join('\n')).not.toContain('YWJj');
+  });
+
+  it('stays quick on hostile diffs', () => {
+    const begin = performance.now();
+    for (const line of [
+      `+  key: ${' '.repeat(60_000)}x ${' '.repeat(60_000)}y`,
+      `+${' '.repeat(60_000)}- ${' '.repeat(60_000)}x`,
+      `+${'a'.repeat(60_000)}: ${'b'.repeat(60_000)}`,
+      `+- ${'x'.repeat(60_000)} y`,
+      `+kind:${' '.repeat(60_000)}x`,
+    ]) {
+      redact([line]);
+    }
+    expect(performance.now() - begin).toBeLessThan(10_000);
   });
 
   it('hides files by their names, and does not believe a header inside of a hunk', () => {

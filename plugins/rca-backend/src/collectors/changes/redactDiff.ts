@@ -11,11 +11,10 @@ export const HIDDEN = '(hidden)';
 const SECRET_FILE =
   /secret|credential|(?:^|\/)\.?env(?:\.[\w-]+)?$|\.env$|\.(?:pem|key|p12|pfx|jks|kdbx)$/i;
 const SECRET_CONTENT =
-  /(?:^|[\s{,+-])["']?kind["']?\s*:\s*["']?(?:Sealed)?Secret["']?\s*(?:$|[,}#\r])|(?:^|\s)["']?(?:stringData|secretGenerator)["']?\s*:/m;
+  /(?:^|[\s{,+-])["']?kind["']?\s*:\s*["']?(?:Sealed)?Secret["']?\s*(?:$|[,}#\r])|(?:^|[\s+-])["']?(?:stringData|secretGenerator)["']?\s*:/m;
 const KIND_LINE = /^[ +-]\s*["']?kind["']?\s*:\s*\S/m;
 /** `key: value` of YAML and JSON, also as an item of a list. */
-const ENTRY =
-  /^(\s*(?:- )?["']?([A-Za-z0-9_./-]{1,100})["']?\s*:\s)(\s*)(.+?)(\s*,?\s*)$/;
+const ENTRY = /^(\s*(?:- )?["']?([A-Za-z0-9_./-]{1,100})["']?\s*:\s)(.*)$/;
 /** A key whose value stands on the lines below. */
 const PARENT = /^\s*(?:- )?["']?([A-Za-z0-9_./-]{1,100})["']?\s*:\s*$/;
 const ITEM = /^(\s*- )(\S+)(\s*)$/;
@@ -135,7 +134,9 @@ function hideValues(lines: string[]): string[] {
       const item = ITEM.exec(text);
       return item && looksSecret(item[2]) ? `${sign}${item[1]}${HIDDEN}` : line;
     }
-    const [, start, key, , value, end] = entry;
+    const [, start, key, rest] = entry;
+    const value = rest.trim().replace(/,$/, '');
+    const end = rest.trimEnd().endsWith(',') ? ',' : '';
     const isSecret =
       isSecretKey(key) || (key === 'value' && SECRET_NAME.test(name));
     if (key === 'name') {
