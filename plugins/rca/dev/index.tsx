@@ -7,6 +7,8 @@ import {
   ApiBlueprint,
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
+import { devSignInModule } from '@internal/page-kit/devUtils';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import ReactDOM from 'react-dom/client';
 import rcaPlugin, { RcaApi, rcaApiRef } from '../src';
 import {
@@ -49,6 +51,8 @@ const fixtures = createFrontendModule({
   ],
 });
 
-const app = createApp({ features: [rcaPlugin, fixtures] });
+const app = createApp({
+  features: [devSignInModule, catalogPlugin, rcaPlugin, fixtures],
+});
 
 ReactDOM.createRoot(document.getElementById('root')!).render(app.createRoot());

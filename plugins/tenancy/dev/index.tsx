@@ -9,6 +9,7 @@ import {
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { devSignInModule } from '@internal/page-kit/devUtils';
 import ReactDOM from 'react-dom/client';
 import tenancyPlugin, { TenancyApi, tenancyApiRef } from '../src';
 import {
@@ -77,6 +78,8 @@ const fixtures = createFrontendModule({
   ],
 });
 
-const app = createApp({ features: [catalogPlugin, tenancyPlugin, fixtures] });
+const app = createApp({
+  features: [devSignInModule, catalogPlugin, tenancyPlugin, fixtures],
+});
 
 ReactDOM.createRoot(document.getElementById('root')!).render(app.createRoot());

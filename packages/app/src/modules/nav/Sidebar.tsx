@@ -7,13 +7,13 @@ import {
   SidebarSpace,
 } from '@backstage/core-components';
 import { NavContentBlueprint } from '@backstage/plugin-app-react';
-import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { RequirePermission } from '@backstage/plugin-permission-react';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import { namespaceListPermission } from '@internal/plugin-tenancy-common';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
+import { NotificationsItem } from './NotificationsItem';
 import { SidebarLogo } from './SidebarLogo';
 
 /** What on-call people need first, then the rest of the plugins by name. */
@@ -55,7 +55,7 @@ export const SidebarContent = NavContentBlueprint.make({
           </SidebarGroup>
           <SidebarSpace />
           <SidebarDivider />
-          <NotificationsSidebarItem />
+          <NotificationsItem />
           <SidebarDivider />
           <SidebarGroup
             label="Settings"
