@@ -457,7 +457,10 @@ describe('tenancyPlugin', () => {
       if (Number(open) === 0) break;
       await new Promise(done => setTimeout(done, 20));
     }
-    expect(notifications.send.mock.calls.map(([n]) => n)).toEqual([
+    const sent = notifications.send.mock.calls
+      .map(([notification]) => notification)
+      .sort((a, b) => (a.payload.link < b.payload.link ? 1 : -1));
+    expect(sent).toEqual([
       {
         recipients: {
           type: 'entity',
@@ -496,6 +499,12 @@ describe('tenancyPlugin', () => {
     for (let i = 0; i < 11; i++) {
       const answer = await ask('nina', { ...body, namespace: `n-${i}` });
       statuses.push(answer.status);
+      if (answer.status === 429) {
+        expect(answer.body.error).toMatchObject({
+          name: 'TooManyRequestsError',
+          reason: 'too-many-requests',
+        });
+      }
     }
     expect(statuses).toEqual([...Array(10).fill(202), 429]);
     expect(auditor.createEvent).toHaveBeenCalledWith(
@@ -512,22 +521,22 @@ describe('tenancyPlugin', () => {
     await ask('bella', {
       ...{ cluster: 'one', namespace: 'team-a-prod', reason: 'x' },
     });
+    const failed = () =>
+      knex('access_requests').where({ namespace: 'team-a-prod' });
     const attempt = async (n: number) => {
-      for (let i = 0; i < 200; i++) {
-        const row = await knex('access_requests').first();
-        if (notifications.send.mock.calls.length === n) return row;
+      for (let i = 0; i < 500; i++) {
+        const row = await failed().first();
+        const sent = notifications.send.mock.calls.length === n;
+        if (sent && row.attempts === n) return row;
         await new Promise(done => setTimeout(done, 20));
       }
       throw new Error(`no attempt ${n}`);
     };
-    expect(await attempt(1)).toMatchObject({
-      attempts: 1,
-      due_at: expect.any(Date),
-    });
-    await knex('access_requests').update({ due_at: new Date(0) });
-    // Whatever delivers next takes it up.
+    // It stays due, for whatever delivers next.
+    expect((await attempt(1)).due_at).toEqual(expect.any(Date));
+    await failed().update({ due_at: new Date(0) });
     await ask('bella', { cluster: 'x', namespace: 'y', reason: 'x' });
-    expect(await attempt(2)).toMatchObject({ attempts: 2 });
+    await attempt(2);
   });
 
   it('should apply conditions to namespaces, and to nothing else', async () => {
