@@ -6,7 +6,6 @@ const PAUSE_MS = 5_000;
 /**
  * Remembers which clusters did not answer a moment ago, so that the next caller
  * is told at once instead of after another deadline.
- * @public
  */
 export class UnreachableClusters {
   readonly #until = new Map<string, number>();

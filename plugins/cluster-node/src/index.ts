@@ -11,5 +11,4 @@ export type {
   TenantClient,
 } from './ClusterService';
 export { clusterServiceRef } from './clusterServiceRef';
-export { UnreachableClusters } from './UnreachableClusters';
 export { kubernetesStatusCode, toBackstageError } from './kubernetesErrors';

@@ -73,6 +73,7 @@ describe('TenantFetcher', () => {
     const asked = stock.fetchObjectsForService.mock.calls.filter(
       ([{ clusterDetails }]) => clusterDetails.name === 'silent',
     );
+    // What was not asked any more is not asked later.
     expect(asked).toHaveLength(5);
   });
 

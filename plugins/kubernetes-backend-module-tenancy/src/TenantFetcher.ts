@@ -7,11 +7,7 @@ import {
   KubernetesFetcher,
   ObjectFetchParams,
 } from '@backstage/plugin-kubernetes-node';
-import {
-  ClusterService,
-  TenantClient,
-  UnreachableClusters,
-} from '@internal/plugin-cluster-node';
+import { ClusterService, TenantClient } from '@internal/plugin-cluster-node';
 import { TenancyService } from '@internal/plugin-tenancy-node';
 import { AllowedResources } from './allowedResources';
 import { ClusterBinding, ScopedClusters } from './ScopedClusters';
@@ -22,8 +18,8 @@ const MAX_NAMESPACES = 50;
 /** Namespaces that are read at the same time. */
 const CONCURRENCY = 5;
 
-/** How long a cluster may take for one namespace; the stock fetcher waits for ever. */
-const READ_TIMEOUT_MS = 10_000;
+/** How long a cluster may take for all namespaces of one read; the stock fetcher waits for ever. */
+const READ_TIMEOUT_MS = 15_000;
 
 type Read = (
   namespace: string,
@@ -42,7 +38,6 @@ export class TenantFetcher implements KubernetesFetcher {
   readonly #scoped: ScopedClusters;
   readonly #allowed: AllowedResources;
   readonly #timeoutMs: number;
-  readonly #unreachable = new UnreachableClusters();
 
   constructor(options: {
     stock: KubernetesFetcher;
@@ -50,7 +45,7 @@ export class TenantFetcher implements KubernetesFetcher {
     tenancy: TenancyService;
     scoped: ScopedClusters;
     allowed: AllowedResources;
-    /** Default 10 seconds. */
+    /** Default 15 seconds. */
     timeoutMs?: number;
   }) {
     this.#stock = options.stock;
@@ -131,11 +126,13 @@ export class TenantFetcher implements KubernetesFetcher {
         message: `Only ${MAX_NAMESPACES} namespaces were searched: set the annotation backstage.io/kubernetes-namespace`,
       });
     }
+    // One deadline for all of them: a cluster that hangs is waited for once.
+    const deadline = AbortSignal.timeout(this.#timeoutMs);
     for (let i = 0; i < namespaces.length; i += CONCURRENCY) {
       const parts = await Promise.all(
         namespaces
           .slice(i, i + CONCURRENCY)
-          .map(namespace => this.#readOne(binding, namespace, read)),
+          .map(namespace => this.#readOne(binding, namespace, read, deadline)),
       );
       for (const part of parts) {
         result.errors.push(...part.errors);
@@ -149,6 +146,7 @@ export class TenantFetcher implements KubernetesFetcher {
     binding: ClusterBinding,
     namespace: string,
     read: Read,
+    deadline: AbortSignal,
   ): Promise<FetchResponseWrapper> {
     const { credentials, scope } = binding;
     if (!scope.namespaces.includes(namespace)) {
@@ -160,17 +158,22 @@ export class TenantFetcher implements KubernetesFetcher {
       return { errors: [forbidden(namespace)], responses: [] };
     }
     try {
-      this.#unreachable.check(scope.cluster);
-      const client = await this.#clusters.forTenant({ scope, namespace });
-      const result = await this.#inTime(
-        scope.cluster,
-        read(namespace, bearer(client)),
-      );
+      const client = await this.#clusters.forTenant({
+        scope,
+        namespace,
+        signal: deadline,
+      });
+      deadline.throwIfAborted();
+      const result = await before(deadline, read(namespace, bearer(client)));
       if (result.errors.some(isUnauthenticated)) this.#clusters.refused(client);
       return result;
     } catch (error) {
       // One namespace that fails takes nothing from the others.
-      const { name, message } = toError(error);
+      const { name, message } = deadline.aborted
+        ? new ServiceUnavailableError(
+            `Cluster '${scope.cluster}' did not answer in time`,
+          )
+        : toError(error);
       return {
         errors: [
           name === 'NotAllowedError'
@@ -181,22 +184,18 @@ export class TenantFetcher implements KubernetesFetcher {
       };
     }
   }
+}
 
-  /** The stock fetcher cannot be stopped; a cluster that leaves it waiting gets no more of them for a moment. */
-  #inTime<T>(cluster: string, reading: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        this.#unreachable.silent(cluster);
-        reject(
-          new ServiceUnavailableError(
-            `Cluster '${cluster}' did not answer in time`,
-          ),
-        );
-      }, this.#timeoutMs);
-    });
-    return Promise.race([reading, late]).finally(() => clearTimeout(timer));
-  }
+/** The stock fetcher cannot be stopped, but nobody has to wait for it. */
+async function before<T>(deadline: AbortSignal, reading: Promise<T>) {
+  let onAbort = () => {};
+  const late = new Promise<never>((_, reject) => {
+    onAbort = () => reject(deadline.reason);
+    deadline.addEventListener('abort', onAbort, { once: true });
+  });
+  return Promise.race([reading, late]).finally(() =>
+    deadline.removeEventListener('abort', onAbort),
+  );
 }
 
 /** Never anything but a token: a request without one would be made as nobody, or as the portal. */

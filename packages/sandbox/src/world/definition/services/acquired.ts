@@ -34,7 +34,7 @@ const settlement: ServiceDefinition = {
     {
       everySeconds: 60,
       level: 'info',
-      text: 'settlement batch of # payments to IBAN DE#0000 is booked',
+      text: 'settlement batch of # payments to DE89370400440532013000 is booked',
     },
   ],
 };
