@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 /** Long enough that a word is typed, short enough to feel at once. */
@@ -12,6 +12,8 @@ export function useListFilter() {
   const [search, setSearch] = useSearchParams();
   const settled = search.get('q') ?? '';
   const [text, setText] = useState(settled);
+  /** What this field put into the address; anything else came from a link or the back button. */
+  const sent = useRef(settled);
 
   const set = (name: string, value: string | undefined) =>
     setSearch(
@@ -31,11 +33,21 @@ export function useListFilter() {
     if (text.trim() === settled) {
       return undefined;
     }
-    const timer = setTimeout(() => set('q', text.trim()), TYPING_PAUSE_MS);
+    const timer = setTimeout(() => {
+      sent.current = text.trim();
+      set('q', sent.current);
+    }, TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
     // Only what is typed starts the pause.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [text]);
+
+  useEffect(() => {
+    if (settled !== sent.current) {
+      sent.current = settled;
+      setText(settled);
+    }
+  }, [settled]);
 
   return {
     /** What the list is asked for. */
@@ -47,6 +59,7 @@ export function useListFilter() {
     setText,
     clear: (...names: string[]) => {
       setText('');
+      sent.current = '';
       setSearch(
         before => {
           const after = new URLSearchParams(before);
