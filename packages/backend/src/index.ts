@@ -11,6 +11,10 @@ backend.add(import('@backstage/plugin-app-backend'));
 // Who you are
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@internal/plugin-auth-backend-module-zitadel-provider'));
+backend.add(import('@internal/plugin-auth-backend-module-saml-provider'));
+backend.add(import('@internal/plugin-auth-backend-module-ldap-provider'));
+backend.add(import('@internal/plugin-auth-backend-module-stock-providers'));
+backend.add(import('@internal/plugin-auth-backend-module-access-keys'));
 
 // What you may do
 backend.add(import('@backstage/plugin-permission-backend'));
@@ -22,6 +26,7 @@ backend.add(import('@internal/plugin-tenancy-backend'));
 // What there is
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(import('@backstage/plugin-catalog-backend-module-ldap'));
 backend.add(import('@internal/plugin-catalog-backend-module-zitadel'));
 backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),

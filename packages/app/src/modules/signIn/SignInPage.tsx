@@ -1,73 +1,116 @@
 import { UserIdentity } from '@backstage/core-components';
-import { useApi } from '@backstage/frontend-plugin-api';
 import { SignInPageProps } from '@backstage/plugin-app-react';
 import { Alert, Button, Card, CardBody, Skeleton, Text } from '@backstage/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { Wordmark } from '../nav/Wordmark';
-import { describeSignInProblem, SignInProblem } from './describeSignInProblem';
+import {
+  describeSignInProblem,
+  SignInProblem,
+  wrongPassword,
+} from './describeSignInProblem';
+import { LdapForm } from './LdapForm';
 import { useProviderProbe } from './useProviderProbe';
-import { zitadelAuthApiRef } from './zitadelAuthApiRef';
+import { SignInAuth, SignInOption, useSignInOptions } from './useSignInOptions';
 import styles from './SignInPage.module.css';
 
-/** Signs in silently where a session exists, else offers the one button. */
+/** Signs in silently where a session exists, else offers the ways in that are switched on. */
 export function SignInPage(props: SignInPageProps) {
   const { onSignInSuccess } = props;
-  const authApi = useApi(zitadelAuthApiRef);
-  const probe = useProviderProbe();
-  const [state, setState] = useState<'checking' | 'ready' | 'pending'>(
-    'checking',
-  );
+  const { windows, ldap } = useSignInOptions();
+  const probeZitadel = useProviderProbe();
+  /** What is under way: a look for a session, nothing, or a sign-in by its id. */
+  const [state, setState] = useState<string>('checking');
   const [problem, setProblem] = useState<SignInProblem>();
 
   const signIn = useCallback(
-    async (options: { optional?: boolean; instantPopup?: boolean }) => {
-      const response = await authApi.getBackstageIdentity(options);
+    async (
+      auth: SignInAuth,
+      options: { optional?: boolean; instantPopup?: boolean },
+    ) => {
+      const response = await auth.getBackstageIdentity(options);
       if (response) {
         onSignInSuccess(
           UserIdentity.create({
             identity: response.identity,
-            authApi,
-            profile: await authApi.getProfile(),
+            authApi: auth,
+            profile: await auth.getProfile(),
           }),
         );
       }
       return response !== undefined;
     },
-    [authApi, onSignInSuccess],
+    [onSignInSuccess],
+  );
+
+  const probe = useCallback(
+    async () =>
+      windows.some(({ id }) => id === 'zitadel') ? probeZitadel() : undefined,
+    [windows, probeZitadel],
   );
 
   useEffect(() => {
     let current = true;
-    signIn({ optional: true })
-      .catch(() => false)
-      .then(async signedIn => {
-        if (!current || signedIn) {
-          return;
+    const findSession = async () => {
+      for (const auth of [...windows.map(w => w.auth), ldap?.auth]) {
+        if (
+          current &&
+          auth &&
+          (await signIn(auth, { optional: true }).catch(() => false))
+        ) {
+          return true;
         }
-        setState('ready');
-        // Said before somebody clicks, rather than by a window with an error in it.
-        const found = await probe();
-        if (current) {
-          setProblem(found);
-        }
-      });
+      }
+      return false;
+    };
+    findSession().then(async signedIn => {
+      if (!current || signedIn) {
+        return;
+      }
+      setState('ready');
+      // Said before somebody clicks, rather than by a window with an error in it.
+      const found = await probe();
+      if (current) {
+        setProblem(found);
+      }
+    });
     return () => {
       current = false;
     };
-  }, [signIn, probe]);
+  }, [windows, ldap, signIn, probe]);
 
-  const openProvider = async () => {
-    setState('pending');
+  const openProvider = async ({ id, auth }: SignInOption) => {
+    setState(id);
     setProblem(undefined);
     try {
-      await signIn({ instantPopup: true });
+      await signIn(auth, { instantPopup: true });
     } catch (error) {
-      setProblem((await probe()) ?? describeSignInProblem(error));
+      setProblem(
+        (id === 'zitadel' ? await probe() : undefined) ??
+          describeSignInProblem(error),
+      );
     } finally {
       setState('ready');
     }
   };
 
+  const submitPassword = async (username: string, password: string) => {
+    setState('ldap');
+    setProblem(undefined);
+    try {
+      await ldap!.signIn(username, password);
+      await signIn(ldap!.auth, {});
+    } catch (error) {
+      setProblem(
+        (error as Error).name === 'AuthenticationError'
+          ? wrongPassword
+          : describeSignInProblem(error),
+      );
+    } finally {
+      setState('ready');
+    }
+  };
+
+  const [main, ...others] = windows;
   return (
     <main className={styles.page}>
       <Card className={styles.card}>
@@ -96,18 +139,51 @@ export function SignInPage(props: SignInPageProps) {
                   description={problem.description}
                 />
               )}
-              <Button
-                variant="primary"
-                size="medium"
-                isPending={state === 'pending'}
-                onPress={openProvider}
-              >
-                {problem ? 'Try again' : 'Sign in'}
-              </Button>
+              {ldap && (
+                <LdapForm
+                  isPending={state === 'ldap'}
+                  onSubmit={submitPassword}
+                />
+              )}
+              {main && (
+                <div className={styles.windows}>
+                  <Button
+                    variant={ldap ? 'secondary' : 'primary'}
+                    size="medium"
+                    isPending={state === main.id}
+                    onPress={() => openProvider(main)}
+                  >
+                    {mainLabel(main, {
+                      again: problem !== undefined,
+                      alone: !ldap && !others.length,
+                    })}
+                  </Button>
+                  {others.map(option => (
+                    <Button
+                      key={option.id}
+                      variant="secondary"
+                      size="medium"
+                      isPending={state === option.id}
+                      onPress={() => openProvider(option)}
+                    >
+                      {`Sign in with ${option.title}`}
+                    </Button>
+                  ))}
+                </div>
+              )}
             </>
           )}
         </CardBody>
       </Card>
     </main>
   );
+}
+
+/** Where there is one way in nobody has to be told which. */
+function mainLabel(
+  option: SignInOption,
+  { again, alone }: { again: boolean; alone: boolean },
+): string {
+  if (!alone) return `Sign in with ${option.title}`;
+  return again ? 'Try again' : 'Sign in';
 }

@@ -20,6 +20,12 @@ export const portalDown: SignInProblem = {
     'Check your connection and try again. If it lasts, tell the platform team that the portal backend is down.',
 };
 
+/** The form was filled in wrongly; which of the two is nobody's business. */
+export const wrongPassword: SignInProblem = {
+  title: 'The name or the password is wrong',
+  description: 'Check both and try again.',
+};
+
 /** Turns what the sign-in window reported into words. */
 export function describeSignInProblem(error: unknown): SignInProblem {
   const { name, message } = error as Error;
@@ -39,6 +45,8 @@ export function describeSignInProblem(error: unknown): SignInProblem {
     default:
   }
   switch (name) {
+    case 'TooManyAttemptsError':
+      return { title: 'Wait a little', description: `${message}.` };
     case 'PopupRejectedError':
       return {
         title: 'Your browser blocked the sign-in window',

@@ -8,6 +8,8 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 import { RiShieldUserLine } from '@remixicon/react';
+import { LdapSignIn, ldapSignInApiRef } from './LdapSignIn';
+import { createSamlAuth, samlAuthApiRef } from './samlAuthApi';
 import { zitadelAuthApiRef } from './zitadelAuthApiRef';
 
 const zitadelAuthApi = ApiBlueprint.make({
@@ -37,12 +39,32 @@ const zitadelAuthApi = ApiBlueprint.make({
     }),
 });
 
+const samlAuthApi = ApiBlueprint.make({
+  name: 'saml-auth',
+  params: defineParams =>
+    defineParams({
+      api: samlAuthApiRef,
+      deps: { discoveryApi: discoveryApiRef },
+      factory: createSamlAuth,
+    }),
+});
+
+const ldapSignInApi = ApiBlueprint.make({
+  name: 'ldap-auth',
+  params: defineParams =>
+    defineParams({
+      api: ldapSignInApiRef,
+      deps: { discoveryApi: discoveryApiRef },
+      factory: deps => new LdapSignIn(deps),
+    }),
+});
+
 const signInPage = SignInPageBlueprint.make({
   params: { loader: async () => (await import('./SignInPage')).SignInPage },
 });
 
-/** How people get in: one provider, no guests. */
+/** How people get in: by what the configuration switches on, and no guests. */
 export const signInModule = createFrontendModule({
   pluginId: 'app',
-  extensions: [zitadelAuthApi, signInPage],
+  extensions: [zitadelAuthApi, samlAuthApi, ldapSignInApi, signInPage],
 });
