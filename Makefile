@@ -20,13 +20,15 @@ reset: ## Empty the local database and the sandbox's Git repositories
 	@$(RUN) scripts/reset.mjs
 
 ##@ Check it
-.PHONY: test unit e2e eval bench-accuracy lint fix
+.PHONY: test unit e2e security eval bench-accuracy lint fix
 test: ## Run every check and test, as CI does
 	@$(RUN) scripts/test.mjs
 unit: ## Run the unit and plugin tests only
 	@$(RUN) scripts/test.mjs unit
 e2e: ## Run the browser tests only
 	@$(RUN) scripts/test.mjs e2e
+security: ## Attack a running portal as members of another team, as nobody and as machines
+	@$(RUN) scripts/test.mjs security
 eval: ## Inject every fault in fast time and see whether the report names it (SEEDS=1,2,3)
 	@$(RUN) $(TS) tests/eval/src/bin.ts
 bench-accuracy: ## Measure the analysis on public data sets (BENCH_DATA, ARGS=--anonymise)

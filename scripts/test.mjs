@@ -4,6 +4,7 @@ import { stopAll, stopAllOnSignals } from './lib/children.mjs';
 import { endToEndSteps } from './test/endToEnd.mjs';
 import { evaluationSteps } from './test/evaluation.mjs';
 import { findRun, recordRun } from './lib/runRecord.mjs';
+import { securitySteps } from './test/security.mjs';
 import { staticSteps } from './test/static.mjs';
 import { unitSteps } from './test/unit.mjs';
 
@@ -12,6 +13,7 @@ const groups = {
   unit: unitSteps,
   eval: evaluationSteps,
   e2e: endToEndSteps,
+  security: securitySteps,
 };
 const chosen = process.argv.slice(2);
 for (const name of chosen) {

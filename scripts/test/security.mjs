@@ -19,6 +19,31 @@ const TYPESCRIPT = [
 ];
 const suite = (...path) => join(root, 'tests/security', ...path);
 
+/**
+ * With SECURITY_OPEN=1 the boundaries are taken away, to see that the suite notices: our
+ * modules are left out, and the portal is an administrator of its clusters and of Git.
+ */
+function opened({ kubernetes, clusters, git }) {
+  if (!process.env.SECURITY_OPEN) return { configs: [], env: {} };
+  return {
+    configs: [suite('app-config.open.yaml')],
+    env: {
+      SECURITY_WITHOUT: [
+        'kubernetes-backend-module-tenancy',
+        'catalog-backend-module-confined-sources',
+        'signals-backend-module-session-guard',
+        'http-guard-node',
+      ]
+        .map(name => `@internal/plugin-${name}`)
+        .join(','),
+      KUBERNETES_TOKEN: kubernetes.adminToken,
+      KUBERNETES_2_TOKEN: clusters[1].adminToken,
+      GIT_CATALOG_USERNAME: git.username,
+      GIT_CATALOG_PASSWORD: git.password,
+    },
+  };
+}
+
 /** Every port free, every folder new, and a portal that tells which routes it serves. */
 export async function startHostilePortal(name) {
   const folder = inData(name);
@@ -41,6 +66,7 @@ export async function startHostilePortal(name) {
     SECURITY_JWKS_URL: `http://127.0.0.1:${await freePort()}/jwks.json`,
     SECURITY_DOCS_FOLDER: `${folder}-docs`,
   };
+  const open = opened(sandbox.state);
   const portal = await startPortal({
     url,
     command: [
@@ -53,6 +79,7 @@ export async function startHostilePortal(name) {
     configs: [
       ...portalConfigs(sandbox.state),
       suite('app-config.security.yaml'),
+      ...open.configs,
     ],
     env: {
       NODE_ENV: 'development',
@@ -62,6 +89,7 @@ export async function startHostilePortal(name) {
       ...postgres.env,
       ...portalEnv(sandbox.state),
       ...secrets,
+      ...open.env,
     },
     logFile: file('portal.log'),
   });

@@ -3,8 +3,32 @@ import { writeFile } from 'node:fs/promises';
 import { Suite } from './support/Suite';
 import { World } from './world/World';
 import { testBypasses } from './attacks/bypasses';
+import { testChanges } from './attacks/changes';
+import { testConcurrency } from './attacks/concurrency';
+import { testGuessing } from './attacks/guessing';
+import { testInjection } from './attacks/injection';
+import { testSignals } from './attacks/signals';
+import { testSmuggling } from './attacks/smuggling';
+import { testSources } from './attacks/sources';
+import { testTemplates } from './attacks/templates';
+import { testTools } from './attacks/tools';
 import { testVariants } from './attacks/variants';
 import { testRoutes } from './routes/testRoutes';
+
+const attacks: Record<string, (suite: Suite, world: World) => Promise<void>> = {
+  routes: testRoutes,
+  bypasses: testBypasses,
+  variants: testVariants,
+  injection: testInjection,
+  smuggling: testSmuggling,
+  guessing: testGuessing,
+  templates: testTemplates,
+  sources: testSources,
+  tools: testTools,
+  signals: testSignals,
+  concurrency: testConcurrency,
+  changes: testChanges,
+};
 
 function required(name: string): string {
   const value = process.env[name];
@@ -32,12 +56,6 @@ async function main(): Promise<boolean> {
   }
   return result.failed === 0 && result.passed > 0;
 }
-
-const attacks: Record<string, (suite: Suite, world: World) => Promise<void>> = {
-  routes: testRoutes,
-  bypasses: testBypasses,
-  variants: testVariants,
-};
 
 main().then(
   passed => process.exit(passed ? 0 : 1),

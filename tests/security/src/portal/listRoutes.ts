@@ -22,6 +22,8 @@ type Layer = {
 /** Every route below an Express application, in the order of their paths. */
 export function listRoutes(app: object): Route[] {
   const routes = new Map<string, Route>();
+  const add = (route: Route) =>
+    routes.set(`${route.path} ${route.method}`, route);
   const visit = (stack: Layer[], base: string) => {
     for (const layer of stack) {
       const path = `${base}${textOf(
@@ -42,8 +44,6 @@ export function listRoutes(app: object): Route[] {
       }
     }
   };
-  const add = (route: Route) =>
-    routes.set(`${route.path} ${route.method}`, route);
   visit(stackOf(app) ?? [], '');
   return [...routes.keys()].sort().map(key => routes.get(key)!);
 }

@@ -1,3 +1,5 @@
+const TEAM = 'group:default/team-b';
+
 /** Entities that a member of team-b writes: by name, what each points at. */
 export const hostileNamespaces: Record<string, string | undefined> = {
   'hostile-bare': undefined,
@@ -108,8 +110,6 @@ export function hostileReads(gitUrl: string): Record<string, object> {
     },
   };
 }
-
-const TEAM = 'group:default/team-b';
 
 /** A component of team-b with these annotations. */
 export function component(
