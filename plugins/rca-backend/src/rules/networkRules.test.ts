@@ -322,6 +322,21 @@ const cases: RuleCase[] = [
       'service-selector 0.95: Service redis sends its traffic to port "dns", which redis has not (it has port 53 (dns)).',
     ],
   ],
+  [
+    serviceTargetPort,
+    'a name that an injected container has',
+    (() => {
+      const made = ports({ port: 80, targetPort: 'envoy' }, [
+        { name: 'redis', containerPort: 6379 },
+      ]);
+      made.kubernetes![0].pods![0].spec!.containers.push({
+        name: 'proxy',
+        ports: [{ name: 'envoy', containerPort: 15_001 }],
+      });
+      return made;
+    })(),
+    [],
+  ],
   // ---- endpoints
   [
     serviceWithoutReadyEndpoints,

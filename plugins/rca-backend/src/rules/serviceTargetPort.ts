@@ -4,6 +4,7 @@ import {
   V1ServicePort,
 } from '@kubernetes/client-node';
 import { Workload } from '../engine/ClusterIndex';
+import { isGone } from '../lib/kubernetes';
 import { selects } from '../lib/labelSelector';
 import { put } from '../lib/put';
 import { describeChange } from './changesBefore';
@@ -37,9 +38,7 @@ export const serviceTargetPort: Rule = {
       if (workloads.length !== 1 || service.spec?.type === 'ExternalName') {
         return [];
       }
-      const declared = (workload.template.spec?.containers ?? []).flatMap(
-        ({ ports }) => ports ?? [],
-      );
+      const declared = portsOf(snapshot, workload);
       return (service.spec?.ports ?? [])
         .filter(port => !fits(port, declared))
         .flatMap(port =>
@@ -60,6 +59,22 @@ function workloadsByLabel({ index }: Snapshot): Map<string, Workload[]> {
     }
   }
   return found;
+}
+
+/** Ports of the template, and of what was injected into its pods. */
+function portsOf({ index }: Snapshot, workload: Workload): V1ContainerPort[] {
+  const [pod] = index.podsOf(workload).filter(item => !isGone(item));
+  const all = [workload.template.spec, pod?.spec]
+    .flatMap(spec => spec?.containers ?? [])
+    .flatMap(({ ports }) => ports ?? []);
+  return [
+    ...new Map(
+      all.map(port => [
+        `${port.name} ${port.containerPort} ${port.protocol ?? 'TCP'}`,
+        port,
+      ]),
+    ).values(),
+  ];
 }
 
 function fits(port: V1ServicePort, declared: V1ContainerPort[]): boolean {
