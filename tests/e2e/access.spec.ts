@@ -128,6 +128,7 @@ test.describe('alice, of team-a', () => {
     test(`everybody can read it, on a phone as well, ${theme}`, async ({
       page,
     }) => {
+      test.setTimeout(180_000);
       await page.addInitScript(
         name => window.localStorage.setItem('theme', name),
         theme,
@@ -165,6 +166,7 @@ test.describe('petra, of the platform', () => {
   test.use({ person: 'petra' });
 
   test('sees who can see every namespace', async ({ page }) => {
+    test.setTimeout(180_000);
     await page.goto('/');
     await page.getByRole('link', { name: 'Namespaces', exact: true }).click();
     const list = page.getByRole('table', { name: 'Namespaces' });
