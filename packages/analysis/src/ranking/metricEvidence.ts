@@ -89,9 +89,12 @@ function attribute(
     const own = share * (excess.get(entity) ?? 0);
     const enough = whole > 0 ? Math.min(1, own / whole) : 0;
     const note = `, ${percent(share)} of it its own`;
+    // An anomaly too small for the symptom may be another story: half of it stands by
+    // itself. The symptom is explained no better than its explanation is seen.
+    const relevant = whole > 0 ? (1 + enough) / 2 : 1;
     return {
-      // The symptom is explained no better than its explanation is seen.
-      nats: nats * share + Math.min(nats, noticed?.nats ?? 0) * enough,
+      nats:
+        nats * share * relevant + Math.min(nats, noticed?.nats ?? 0) * enough,
       note:
         whole > 0
           ? `${note}, enough for ${percent(enough)} of the symptom`

@@ -1,5 +1,5 @@
 import { fitTail, tailEvidence } from '../ranking/tail';
-import { describeBaseline, median } from '../series';
+import { describeBaseline, median, quantile } from '../series';
 
 /** Fewer values than this on either side say nothing. */
 const MIN_VALUES = 3;
@@ -9,6 +9,10 @@ const RESOLUTION_MS = 0.5;
 const MIN_SPREAD = 0.15;
 /** A standard error of a median is larger than that of a mean by this factor. */
 const MEDIAN_EFFICIENCY = 1.2533;
+/** From the median of normal noise to its lower quartile, in standard deviations. */
+const QUARTILE_DEVIATIONS = 0.6745;
+/** From there to its 5 % point. */
+const LOWER_DEVIATIONS = 0.9704;
 
 /** @internal */
 export type DurationShift<K> = {
@@ -27,7 +31,7 @@ export type DurationShift<K> = {
  *
  * @remarks
  * Differences of median logarithms, standardised by their own error and by the
- * robust spread over all groups, the empirical null of Efron, "Large-Scale
+ * spread of the groups that grew least, an empirical null as in Efron, "Large-Scale
  * Simultaneous Hypothesis Testing", JASA 99, 2004.
  *
  * @internal
@@ -57,9 +61,7 @@ export function compareDurations<K>(
         Math.sqrt(a.sigma ** 2 / a.count + b.sigma ** 2 / b.count),
     });
   }
-  const usual = describeBaseline(shifts.map(shift => shift.growth));
-  const centre = Math.max(0, usual.median || 0);
-  const spread = Math.max(MIN_SPREAD, usual.sigma || 0);
+  const { centre, spread } = usualGrowth(shifts.map(shift => shift.growth));
   const deviations = shifts.map(
     ({ growth, error }) => (growth - centre) / Math.hypot(spread, error),
   );
@@ -72,6 +74,22 @@ export function compareDurations<K>(
     deviations: deviations[i],
     nats: tailEvidence(deviations[i], tail),
   }));
+}
+
+/**
+ * Centre and spread of what grew least: most of a small system's links may end at
+ * the one entity that is at fault, so that the median is no longer usual.
+ */
+function usualGrowth(growth: readonly number[]): {
+  centre: number;
+  spread: number;
+} {
+  const low = quantile(growth, 0.25);
+  const spread = (low - quantile(growth, 0.05)) / LOWER_DEVIATIONS || 0;
+  return {
+    centre: Math.max(0, low + QUARTILE_DEVIATIONS * spread || 0),
+    spread: Math.max(MIN_SPREAD, spread),
+  };
 }
 
 function logOf(ms: number): number {

@@ -1,6 +1,6 @@
 // Measures the analysis on public data sets: `make bench-accuracy`, with options in ARGS:
 //   --suite NAME   only this one (repeatable)
-//   --anonymise    again with random names; figures must be identical
+//   --anonymise    again with random names and other orders; figures must be identical
 //   --output FILE  where the JSON goes (default dist/accuracy.json)
 // BENCH_DATA names the data's root (default ../shared/bench beside the project).
 import { existsSync, readdirSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { formatTable } from './print';
 import { describeData, hashEngine } from './provenance';
-import { keepNames, randomNames } from './renames';
+import { anonymised, asIs } from './renames';
 import { Suite, SuiteReport } from './types';
 
 const PACKAGE = resolve(__dirname, '..');
@@ -42,16 +42,16 @@ async function main(): Promise<boolean> {
   let fine = chosen.length > 0;
   for (const suite of chosen) {
     const started = process.hrtime.bigint();
-    const report = await suite.run({ root, rename: keepNames() });
+    const report = await suite.run(asIs(root));
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
     if (!report) {
       print(`\n${suite.name}: its data is not there, no figures`);
       continue;
     }
     show(suite, report, seconds);
-    results[suite.name] = { ...report, parameters: suite.parameters, seconds };
+    results[suite.name] = { ...report, seconds };
     if (values.anonymise) {
-      const again = await suite.run({ root, rename: randomNames() });
+      const again = await suite.run(anonymised(root));
       const same = isDeepStrictEqual(again?.figures, report.figures);
       print(
         `${suite.name}: with random names the figures are ${
@@ -89,9 +89,6 @@ async function findSuites(): Promise<Suite[]> {
 function show(suite: Suite, report: SuiteReport, seconds: number) {
   print('');
   report.notes.forEach(print);
-  if (suite.parameters) {
-    print(`${suite.name} parameters: ${JSON.stringify(suite.parameters)}`);
-  }
   for (const table of report.tables) {
     print(formatTable(table));
   }

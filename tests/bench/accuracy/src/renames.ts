@@ -1,19 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { SuiteContext } from './types';
 
-/** Leaves names as they are. */
-export function keepNames(): (name: string) => string {
-  return name => name;
+/** The data as it is. */
+export function asIs(root: string): SuiteContext {
+  return { root, rename: name => name, reorder: items => items };
 }
 
-/** Replaces each name by a random one, the same for the same name. */
-export function randomNames(): (name: string) => string {
+/** Each name replaced by a random one, the same for the same name, and orders reversed. */
+export function anonymised(root: string): SuiteContext {
   const known = new Map<string, string>();
-  return name => {
-    let made = known.get(name);
-    if (!made) {
-      made = randomBytes(8).toString('hex');
-      known.set(name, made);
-    }
-    return made;
+  return {
+    root,
+    rename(name) {
+      let made = known.get(name);
+      if (!made) {
+        made = randomBytes(8).toString('hex');
+        known.set(name, made);
+      }
+      return made;
+    },
+    reorder: items => [...items].reverse(),
   };
 }

@@ -4,6 +4,8 @@ export type SuiteContext = {
   root: string;
   /** Replaces names in all inputs; the identity in a normal run. */
   rename(name: string): string;
+  /** Changes the order of inputs whose order means nothing; the identity in a normal run. */
+  reorder<T>(items: readonly T[]): readonly T[];
 };
 
 export type Table = { title: string; header: string[]; rows: string[][] };
@@ -23,8 +25,6 @@ export type SuiteReport = {
  */
 export type Suite = {
   name: string;
-  /** The product's defaults that the figures depend on, for the record. */
-  parameters?: Record<string, unknown>;
   /** Resolves to undefined where the data is not there. */
   run(context: SuiteContext): Promise<SuiteReport | undefined>;
 };

@@ -36,9 +36,8 @@ export type NezhaSeries = {
   points: Array<[time: number, value: number]>;
 };
 
-/** What the engine may see of a case, and the truth apart from it. */
+/** What the engine may see of a case; the truth is with the list of faults. */
 export type NezhaCase = {
-  name: string;
   input: {
     onset: number;
     end: number;
@@ -46,8 +45,6 @@ export type NezhaCase = {
     reference: { lines: NezhaLine[]; spans: NezhaSpan[] };
     current: { lines: NezhaLine[]; spans: NezhaSpan[] };
   };
-  truth: string;
-  type: string;
 };
 
 export type NezhaDay = {
@@ -107,7 +104,7 @@ function openDay(folder: string, system: string, day: string): NezhaDay {
     signals,
     faults,
     load(index) {
-      const { name, onset, truth, type } = faults[index];
+      const { onset } = faults[index];
       const minute = Math.floor(onset / MINUTE_MS) * MINUTE_MS;
       const stems = Array.from({ length: FILES_OF_CASE }, (_, i) =>
         new Date(minute + i * MINUTE_MS)
@@ -120,9 +117,6 @@ function openDay(folder: string, system: string, day: string): NezhaDay {
           .map(stem => join(data, signal, `${stem}_${signal}.csv.gz`))
           .filter(existsSync);
       return {
-        name,
-        truth,
-        type,
         input: {
           onset,
           end: onset + METRIC_END_MS,

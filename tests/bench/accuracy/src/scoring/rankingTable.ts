@@ -36,7 +36,7 @@ export function rankingTable(title: string, rows: string[][]): Table {
   return { title, header: HEADER, rows };
 }
 
-/** The total, each type, and the total with ties broken by name. */
+/** The total, each type, and the total with ties broken by name, which is only for display. */
 export function outcomeRows(
   label: string,
   outcomes: readonly Outcome[],
@@ -44,16 +44,18 @@ export function outcomeRows(
   const figures: Record<string, RankingFigures> = {
     [label]: figuresOf(outcomes),
   };
-  for (const type of [...new Set(outcomes.map(o => o.type))].sort()) {
+  for (const type of [...new Set(outcomes.map(one => one.type))].sort()) {
     figures[`${label}: ${type}`] = figuresOf(
       outcomes.filter(outcome => outcome.type === type),
     );
   }
-  figures[`${label}: ties by name`] = figuresOf(outcomes, creditByName);
-  return {
-    rows: Object.entries(figures).map(([name, one]) => rankingRow(name, one)),
-    figures,
-  };
+  const rows = Object.entries(figures).map(([name, one]) =>
+    rankingRow(name, one),
+  );
+  rows.push(
+    rankingRow(`${label}: ties by name`, figuresOf(outcomes, creditByName)),
+  );
+  return { rows, figures };
 }
 
 /** Cases whose truth is not alone on top, with the place it got. */
