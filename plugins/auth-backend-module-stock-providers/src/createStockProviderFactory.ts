@@ -16,6 +16,17 @@ import { Config } from '@backstage/config';
 import { readStockProviderConfig } from './config';
 import { StockClaims } from './readClaims';
 
+/** A stock authenticator, and the portal's rule who that is. */
+export type StockProvider = {
+  authenticator: OAuthAuthenticator<any, PassportProfile>;
+  readClaims(
+    result: OAuthAuthenticatorResult<PassportProfile>,
+    config: Config,
+  ): StockClaims;
+  /** Whether the provider itself bounds who may sign in; else it takes a role by id. */
+  bounded: boolean;
+};
+
 /**
  * The routes of a stock provider: its own authenticator, and the portal's rule who
  * that is.
@@ -25,17 +36,12 @@ import { StockClaims } from './readClaims';
  * address or login, or sign in as whatever entity claims an id. Here the user is the
  * provider's immutable id, in the provider's own namespace.
  */
-export function createStockProviderFactory(options: {
-  authenticator: OAuthAuthenticator<any, PassportProfile>;
-  readClaims(
-    result: OAuthAuthenticatorResult<PassportProfile>,
-    config: Config,
-  ): StockClaims;
-  /** Whether the provider itself bounds who may sign in; else it takes a role by id. */
-  bounded: boolean;
-  userNamespaces: ReadonlyMap<string, string>;
-  logger: LoggerService;
-}): AuthProviderFactory {
+export function createStockProviderFactory(
+  options: StockProvider & {
+    userNamespaces: ReadonlyMap<string, string>;
+    logger: LoggerService;
+  },
+): AuthProviderFactory {
   const { authenticator, readClaims, userNamespaces, logger } = options;
   return ctx => {
     const environments = new Map(

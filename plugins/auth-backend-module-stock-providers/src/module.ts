@@ -7,12 +7,39 @@ import { googleAuthenticator } from '@backstage/plugin-auth-backend-module-googl
 import { microsoftAuthenticator } from '@backstage/plugin-auth-backend-module-microsoft-provider';
 import { authProvidersExtensionPoint } from '@backstage/plugin-auth-node';
 import { readUserNamespaces } from '@internal/plugin-sign-in-node';
-import { createStockProviderFactory } from './createStockProviderFactory';
+import {
+  createStockProviderFactory,
+  StockProvider,
+} from './createStockProviderFactory';
 import {
   readGithubClaims,
   readGoogleClaims,
   readMicrosoftClaims,
 } from './readClaims';
+
+/** Whom each provider speaks of, and whether it bounds who may sign in by itself. */
+const STOCK_PROVIDERS: Record<string, StockProvider> = {
+  microsoft: {
+    authenticator: microsoftAuthenticator,
+    readClaims: (result, config) =>
+      readMicrosoftClaims(result, {
+        tenantId: config.getString('tenantId'),
+        clientId: config.getString('clientId'),
+      }),
+    bounded: true,
+  },
+  // Everybody can have an account at these two.
+  github: {
+    authenticator: githubAuthenticator,
+    readClaims: readGithubClaims,
+    bounded: false,
+  },
+  google: {
+    authenticator: googleAuthenticator,
+    readClaims: readGoogleClaims,
+    bounded: false,
+  },
+};
 
 /**
  * Sign-in at Microsoft Entra, GitHub and Google, each off unless configured.
@@ -29,39 +56,18 @@ export const authModuleStockProviders = createBackendModule({
         providers: authProvidersExtensionPoint,
       },
       async init({ config, logger, providers }) {
-        const common = { userNamespaces: readUserNamespaces(config), logger };
-        providers.registerProvider({
-          providerId: 'microsoft',
-          factory: createStockProviderFactory({
-            ...common,
-            authenticator: microsoftAuthenticator,
-            readClaims: (result, c) =>
-              readMicrosoftClaims(result, {
-                tenantId: c.getString('tenantId'),
-                clientId: c.getString('clientId'),
-              }),
-            bounded: true,
-          }),
-        });
-        providers.registerProvider({
-          providerId: 'github',
-          factory: createStockProviderFactory({
-            ...common,
-            authenticator: githubAuthenticator,
-            readClaims: readGithubClaims,
-            // Everybody has an account there.
-            bounded: false,
-          }),
-        });
-        providers.registerProvider({
-          providerId: 'google',
-          factory: createStockProviderFactory({
-            ...common,
-            authenticator: googleAuthenticator,
-            readClaims: readGoogleClaims,
-            bounded: false,
-          }),
-        });
+        const userNamespaces = readUserNamespaces(config);
+        for (const [providerId, rule] of Object.entries(STOCK_PROVIDERS)) {
+          if (!config.has(`auth.providers.${providerId}`)) continue;
+          providers.registerProvider({
+            providerId,
+            factory: createStockProviderFactory({
+              ...rule,
+              userNamespaces,
+              logger,
+            }),
+          });
+        }
       },
     });
   },
