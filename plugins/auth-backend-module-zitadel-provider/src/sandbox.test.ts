@@ -41,11 +41,15 @@ describe('zitadel provider at the sandbox', () => {
     await server.close();
   });
 
-  const start = async (provider: object = {}, memberOf?: string[]) => {
+  const start = async (
+    provider: object = {},
+    { memberOf, auth }: { memberOf?: string[]; auth?: object } = {},
+  ) => {
     const { issuer, clientId, clientSecret } = server;
     portal = await TestPortal.start({
       knex,
       memberOf,
+      auth,
       provider: {
         issuer,
         clientId,
@@ -68,7 +72,7 @@ describe('zitadel provider at the sandbox', () => {
     portal.signIn({ browser, interact: as(username, { ...form }) });
 
   it('should sign in, apply changed roles at refresh, and sign out at both', async () => {
-    await start({}, ['group:default/team-b']);
+    await start({}, { memberOf: ['group:default/team-b'] });
     server.directory.setRoles('alice', ['team-a-developer', 'team-a-b-viewer']);
     const signedIn = await signIn('alice');
     const { browser, authorization, claims, response } = signedIn;
@@ -198,6 +202,31 @@ describe('zitadel provider at the sandbox', () => {
     expect((await portal.refresh(strong.browser)).status).toBe(200);
     const again = await signIn('alice', strong.browser);
     expect(again.authorization.searchParams.has('prompt')).toBe(false);
+  });
+
+  it('should open sessions of other replicas, and hold them to what is required now', async () => {
+    await start();
+    const cookieOf = async (username: string, form?: object) => {
+      const { browser } = await signIn(username, undefined, form);
+      return browser.cookie(portal.authUrl, COOKIE)!;
+    };
+    const strong = await cookieOf('bob');
+    const weak = await cookieOf('alice', { factors: 'one' });
+    const refreshWith = async (cookie: string) => {
+      const browser = new Browser();
+      browser.setCookie(portal.authUrl, COOKIE, cookie);
+      return { browser, ...(await portal.refresh(browser)) };
+    };
+    await portal.stop();
+    await start({ requireAuthentication: { amr: ['mfa'] } });
+    const { status, browser } = await refreshWith(strong);
+    expect(status).toBe(200);
+    expect((await refreshWith(weak)).status).toBe(401);
+
+    const kept = browser.cookie(portal.authUrl, COOKIE)!;
+    await portal.stop();
+    await start({}, { auth: { session: { secret: 'another'.repeat(8) } } });
+    expect((await refreshWith(kept)).status).toBe(401);
   });
 
   it('should ask for the required class, and refuse where there is none', async () => {
