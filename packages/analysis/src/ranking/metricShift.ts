@@ -1,4 +1,4 @@
-import { describeBaseline, median, Point, quantile } from '../series';
+import { median, Point, quantile } from '../series';
 import { fitTail, tailEvidence } from './tail';
 
 /** Points before the onset that say what the level was. */
@@ -7,8 +7,10 @@ const RECENT_POINTS = 10;
 const AFTER_POINTS = 5;
 /** Positions of the past at which the same statistic is taken, spread evenly. */
 const MAX_PAST_POSITIONS = 300;
-/** What all entities do together weighs like so many positions of an entity's own past. */
+/** What the others do at the same time weighs like so many positions of an entity's own past. */
 const SHARED_WEIGHT = 10;
+/** Makes the median absolute deviation comparable to a standard deviation of normal noise. */
+const MAD_TO_SIGMA = 1.4826;
 /** Smallest scale, as a share of the level. */
 const MIN_RELATIVE_SCALE = 0.05;
 /** The 90 % point of the normal distribution, in standard deviations. */
@@ -54,7 +56,7 @@ type Measured = {
  * The rise is the highest of the next points over the median of the last ones, so a
  * slow drift of the level is none. The same statistic at every earlier time is its
  * own null distribution. A series with little past borrows the scale from what
- * all series of its kind do at this onset (shrinkage, as in Efron and Morris, JASA
+ * the others of its kind do at this onset (shrinkage, as in Efron and Morris, JASA
  * 68, 1973).
  *
  * @param series - Of one kind and unit, one per entity.
@@ -66,15 +68,12 @@ export function metricShifts(
   onset: number,
 ): Array<MetricShift | undefined> {
   const measured = series.map(one => measure(one, onset));
-  const known = measured.filter(one => one !== undefined);
-  const shared = describeBaseline(
-    known.map(({ rise, usualRise, level }) =>
-      relative(rise - usualRise, level),
-    ),
-  );
-  const judged = measured.map(
-    one => one && standardise(one, shared.sigma || 0),
-  );
+  const judged = measured.map((one, i) => {
+    const others = measured.filter(
+      (other, j): other is Measured => j !== i && other !== undefined,
+    );
+    return one && standardise(one, others);
+  });
   const tailOfKind = fitTail(
     judged.flatMap(one => (one ? [...one.past, one.deviations] : [])),
   );
@@ -91,15 +90,21 @@ export function metricShifts(
 
 function standardise(
   one: Measured,
-  sharedSigma: number,
+  others: readonly Measured[],
 ): { deviations: number; past: number[] } {
   const positions = one.pastRises.length;
-  const sharedScale = sharedSigma * Math.abs(one.level);
+  const weight = Math.min(SHARED_WEIGHT, others.length);
+  const shared =
+    MAD_TO_SIGMA *
+    (median(
+      others.map(({ rise, usualRise, level }) =>
+        Math.abs(relative(rise - usualRise, level)),
+      ),
+    ) || 0);
+  const variance =
+    positions * one.ownScale ** 2 + weight * (shared * one.level) ** 2;
   const scale = Math.max(
-    Math.sqrt(
-      (positions * one.ownScale ** 2 + SHARED_WEIGHT * sharedScale ** 2) /
-        (positions + SHARED_WEIGHT),
-    ),
+    positions + weight > 0 ? Math.sqrt(variance / (positions + weight)) : 0,
     MIN_RELATIVE_SCALE * Math.abs(one.level),
     one.minScale,
   );

@@ -3,17 +3,17 @@
 //   --anonymise    again with random names and other orders; figures must be identical
 //   --output FILE  where the JSON goes (default dist/accuracy.json)
 // BENCH_DATA names the data's root (default ../shared/bench beside the project).
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { dataRoot, PROJECT } from './dataRoot';
 import { formatTable } from './print';
 import { describeData, hashEngine } from './provenance';
 import { anonymised, asIs } from './renames';
 import { Suite, SuiteReport } from './types';
 
 const PACKAGE = resolve(__dirname, '..');
-const PROJECT = resolve(PACKAGE, '../../..');
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
@@ -23,8 +23,8 @@ async function main(): Promise<boolean> {
       output: { type: 'string', default: join(PACKAGE, 'dist/accuracy.json') },
     },
   });
-  const root = resolve(PROJECT, process.env.BENCH_DATA ?? '../shared/bench');
-  if (!existsSync(join(root, 'part.json'))) {
+  const { root, isThere } = dataRoot();
+  if (!isThere) {
     print(`No data at ${root}: no figures. Set BENCH_DATA to the data's root.`);
     return false;
   }
