@@ -24,12 +24,7 @@ describe('toProfile', () => {
     expect(toProfile({ name: 'x'.repeat(9_999) }).displayName).toHaveLength(
       200,
     );
-    for (const picture of [
-      'http://a/b',
-      'javascript:alert(1)',
-      'https://',
-      7,
-    ]) {
+    for (const picture of ['http://a/b', 'data:text/html,x', 'https://', 7]) {
       expect(toProfile({ picture }).picture).toBeUndefined();
     }
   });
