@@ -20,7 +20,7 @@ reset: ## Empty the local database and the sandbox's Git repositories
 	@$(RUN) scripts/reset.mjs
 
 ##@ Check it
-.PHONY: test unit e2e security eval bench-accuracy lint fix
+.PHONY: test unit e2e security eval bench bench-accuracy lint fix
 test: ## Run every check and test, as CI does
 	@$(RUN) scripts/test.mjs
 unit: ## Run the unit and plugin tests only
@@ -31,6 +31,8 @@ security: ## Attack a running portal as members of another team, as nobody and a
 	@$(RUN) scripts/test.mjs security
 eval: ## Inject every fault in fast time and see whether the report names it (SEEDS=1,2,3)
 	@$(RUN) $(TS) tests/eval/src/bin.ts
+bench: ## Measure what tenancy costs, against a stock app in the same run
+	@$(RUN) scripts/bench/tenancy.mjs
 bench-accuracy: ## Measure the analysis on public data sets (BENCH_DATA, ARGS=--anonymise)
 	@$(RUN) $(TS) tests/bench/accuracy/src/bin.ts $(ARGS)
 lint: ## Type-check, lint and format-check the code, the manifests and the Compose file

@@ -1,5 +1,5 @@
 // Compares the portal with a stock app, both running: make bench. See scripts/bench/tenancy.mjs.
-import { signIn } from '@internal/security/src/support/signIn';
+import { signIn } from '@internal/security';
 import { quantile, Route, throughput } from './measure';
 
 const CONNECTIONS = 50;

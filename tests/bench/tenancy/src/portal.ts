@@ -32,6 +32,7 @@ if (process.env.BENCH_ARM === 'ours') {
   backend.add(
     import('@internal/plugin-permission-backend-module-tenancy-policy'),
   );
+  // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- this is a backend, made for one measurement
   backend.add(import('@internal/plugin-tenancy-backend'));
   backend.add(import('@internal/plugin-catalog-backend-module-tenancy'));
   backend.add(
