@@ -45,6 +45,11 @@ export function describeSignInProblem(error: unknown): SignInProblem {
     default:
   }
   switch (name) {
+    case 'ServiceUnavailableError':
+      return {
+        title: 'Sign-in does not work right now',
+        description: `${message}. If it lasts, tell the platform team.`,
+      };
     case 'TooManyAttemptsError':
       return { title: 'Wait a little', description: `${message}.` };
     case 'PopupRejectedError':
