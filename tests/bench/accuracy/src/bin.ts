@@ -5,15 +5,13 @@
 // BENCH_DATA names the data's root (default ../shared/bench beside the project).
 import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { dataRoot, PROJECT } from './dataRoot';
+import { dataRoot, PACKAGE, PROJECT } from './dataRoot';
 import { formatTable } from './print';
 import { describeData, hashEngine } from './provenance';
 import { anonymised, asIs } from './renames';
 import { Suite, SuiteReport } from './types';
-
-const PACKAGE = resolve(__dirname, '..');
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
@@ -73,7 +71,7 @@ async function main(): Promise<boolean> {
 }
 
 async function findSuites(): Promise<Suite[]> {
-  const folder = join(__dirname, 'suites');
+  const folder = join(PACKAGE, 'src/suites');
   const files = readdirSync(folder)
     .filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .sort();
