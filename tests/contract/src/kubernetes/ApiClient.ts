@@ -122,9 +122,14 @@ async function* readLines(
   }
 }
 
+/** One document, however it is indented, or one on each line. */
 function parse(text: string): unknown {
-  const lines = text.trim().split('\n');
-  return lines.length > 1
-    ? lines.map(line => JSON.parse(line))
-    : JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+  }
 }

@@ -84,10 +84,22 @@ export const writeCases: KubernetesCase[] = [
         (
           await patch(JSON_PATCH, [
             { op: 'test', path: '/data/n', value: '1' },
-            { op: 'add', path: '/data/a~1b', value: 'x' },
+            { op: 'add', path: '/metadata/annotations', value: {} },
+            { op: 'add', path: '/metadata/annotations/a~1b', value: 'x' },
           ])
-        ).body.data,
-      ).toEqual({ n: '1', 'a/b': 'x' });
+        ).body,
+      ).toMatchObject({
+        data: { n: '1' },
+        metadata: { annotations: { 'a/b': 'x' } },
+      });
+      expect(await patch(MERGE, { data: { 'a/b': 'x' } })).toMatchObject({
+        code: 422,
+        body: {
+          message: expect.stringMatching(
+            /^ConfigMap "demo" is invalid: data\[a\/b\]: Invalid value: "a\/b": a valid config key must/,
+          ),
+        },
+      });
       expect(
         await patch(JSON_PATCH, [{ op: 'test', path: '/data/n', value: '2' }]),
       ).toMatchObject({
@@ -104,7 +116,10 @@ export const writeCases: KubernetesCase[] = [
         (await patch(MERGE, { metadata: { labels: { a: 'bad value!' } } }))
           .code,
       ).toBe(422);
-      expect((await patch(MERGE, { data: { n: 1 } })).code).toBe(400);
+      expect(await patch(MERGE, { data: { n: 1 } })).toMatchObject({
+        code: 422,
+        body: { details: { causes: [{ field: 'patch' }] } },
+      });
 
       const wrong = await client.call('DELETE', path, {
         body: {
@@ -170,7 +185,8 @@ export const writeCases: KubernetesCase[] = [
       );
       expect(merged.body.metadata.generation).toBe(2);
       expect(merged.body.spec.template.spec.containers).toMatchObject([
-        { name: 'app', env: [{ name: 'A' }, { name: 'B' }] },
+        // What is new comes first, unless the patch says in which order.
+        { name: 'app', env: [{ name: 'B' }, { name: 'A' }] },
         { name: 'side' },
       ]);
       const removed = await patch(
@@ -210,9 +226,10 @@ export const writeCases: KubernetesCase[] = [
       expect(scale.body).toMatchObject({
         kind: 'Scale',
         apiVersion: 'autoscaling/v1',
-        spec: { replicas: 0 },
-        status: { selector: 'app=editme' },
+        status: { replicas: 0, selector: 'app=editme' },
       });
+      // A zero is left out: whoever reads a Scale must not take that for one.
+      expect(scale.body.spec).toEqual({});
       expect(
         await patch(MERGE, { spec: { replicas: -1 } }, '/scale'),
       ).toMatchObject({

@@ -76,13 +76,15 @@ async function readChange(
 }
 
 function toScale(object: KubeObject): Scale {
+  const replicas = object.spec?.replicas ?? 1;
   const { name, namespace, uid, resourceVersion, creationTimestamp } =
     object.metadata;
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: object.spec?.replicas ?? 1 },
+    // Go leaves a zero out here, so that no replicas look like no number.
+    spec: replicas === 0 ? {} : { replicas },
     status: {
       replicas: object.status?.replicas ?? 0,
       selector: formatSelector(object.spec?.selector),

@@ -111,6 +111,7 @@ function mergeList(
     return cloneJson(items);
   }
   let result = [...existing];
+  const patched: any[] = [];
   for (const item of items) {
     if (!isRecord(item) || item[key] === undefined) {
       throw ApiError.internal(
@@ -121,12 +122,30 @@ function mergeList(
     if (item.$patch === 'delete') {
       result = result.filter(candidate => candidate[key] !== item[key]);
     } else if (index >= 0) {
-      result[index] = mergeFields(result[index], item);
+      patched.push(mergeFields(result[index], item));
     } else {
-      result.push(mergeFields({}, item));
+      patched.push(mergeFields({}, item));
     }
   }
+  result = sortedIn(result, patched, key);
   return Array.isArray(order) ? inOrder(result, key, order) : result;
+}
+
+/**
+ * As the real server does without an order in the patch: what the patch names
+ * keeps its order, and comes before the rest unless both were there before.
+ */
+function sortedIn(existing: any[], patched: any[], key: string): any[] {
+  const keys = patched.map(item => item[key]);
+  const rest = existing.filter(item => !keys.includes(item[key]));
+  const place = (item: any) =>
+    existing.findIndex(candidate => candidate[key] === item[key]);
+  const result: any[] = [];
+  while (rest.length > 0 && patched.length > 0) {
+    const before = place(patched[0]) >= 0 && place(rest[0]) < place(patched[0]);
+    result.push((before ? rest : patched).shift());
+  }
+  return [...result, ...rest, ...patched];
 }
 
 /** Ports have another key in a container than in a Service. */

@@ -11,6 +11,10 @@ const SUBDOMAIN_RULE =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 const MAX_NAME_CHARACTERS = 253;
 
+const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
+const CONFIG_KEY_RULE =
+  "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
+
 /** RBAC names are path segments: `system:masters` is one. */
 const PATH_SEGMENT_GROUP = 'rbac.authorization.k8s.io';
 
@@ -31,6 +35,13 @@ function invalidValue(
     message: `Invalid value: ${JSON.stringify(value ?? null)}: ${rule}`,
     field,
   };
+}
+
+/** Keys become files and variables, so they cannot be paths. */
+function dataKeyCauses(object: Record<string, any>): StatusCause[] {
+  return Object.keys(object.data ?? {})
+    .filter(key => !CONFIG_KEY.test(key))
+    .map(key => invalidValue(`data[${key}]`, key, CONFIG_KEY_RULE));
 }
 
 function required(field: string, more = ''): StatusCause {
@@ -54,11 +65,27 @@ export function validateObject(
 ): void {
   checkShape(type, object);
   const causes = [...metadataCauses(type, object)];
+  if (type === resourceTypes.configmaps || type === resourceTypes.secrets) {
+    causes.push(...dataKeyCauses(object));
+  }
   if (WORKLOADS.includes(type)) {
     causes.push(...workloadCauses(object, previous));
   }
   if (causes.length) {
     throw ApiError.invalid(type, object.metadata?.name ?? '', causes);
+  }
+}
+
+/** As for a whole object, but a patch that leads to such an object is Invalid: a 422. */
+export function checkPatched(type: ResourceType, object: unknown): void {
+  try {
+    if (isRecord(object)) checkShape(type, object);
+  } catch (error) {
+    const { message } = error as Error;
+    const mistake = message.slice(message.indexOf('json: '));
+    throw ApiError.invalid({ group: '', kind: '' }, '', [
+      invalidValue('patch', JSON.stringify(object), mistake),
+    ]);
   }
 }
 

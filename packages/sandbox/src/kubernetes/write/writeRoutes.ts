@@ -18,7 +18,7 @@ import { applyMergePatch } from './applyMergePatch';
 import { applyStrategicMergePatch } from './applyStrategicMergePatch';
 import { commitUpdate } from './commitUpdate';
 import { trackManager } from './trackManager';
-import { validateObject } from './validateObject';
+import { checkPatched, validateObject } from './validateObject';
 import { parseWriteOptions } from './writeOptions';
 
 type Write = ApiRequest<ResourceRequestInfo>;
@@ -173,6 +173,7 @@ export async function patchRoute(
   const patch = await readPatch(request);
   const updated = commitUpdate(api, request, served, options, current => {
     const next = patch(current) as Record<string, any>;
+    checkPatched(served.type, next);
     checkIdentity(served, next, info);
     return next;
   });
