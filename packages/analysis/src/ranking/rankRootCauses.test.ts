@@ -44,11 +44,20 @@ const calm = ENTITIES.flatMap(entity => [
 ]);
 
 describe('rankRootCauses', () => {
-  it('should name nobody where nothing is unusual or nothing is known', () => {
-    expect(
-      rankRootCauses({ onset: ONSET, series: calm, ...signals({}) }),
-    ).toEqual([]);
+  it('should be sure of nobody where nothing is unusual, and silent where nothing is known', () => {
+    const ranked = rankRootCauses({
+      onset: ONSET,
+      series: calm,
+      ...signals({}),
+    });
+    expect(ranked[0]?.score ?? 0).toBeLessThan(0.25);
     expect(rankRootCauses({ onset: ONSET })).toEqual([]);
+    expect(
+      rankRootCauses({
+        onset: ONSET,
+        series: [{ entity: 'a', kind: 'cpu', points: [] }],
+      }),
+    ).toEqual([]);
   });
 
   it.each(ENTITIES)(

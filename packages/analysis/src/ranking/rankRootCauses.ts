@@ -5,8 +5,10 @@ import type { Incident, RootCause } from './types';
 
 /** What is against an entity that the symptom's entity does not depend on. */
 const UNCONNECTED_NATS = 2;
-/** Evidence below this is what chance brings: nothing is to be blamed. */
-const MIN_NATS = 3;
+/** Where nobody has as much evidence as this, there is nothing to say. */
+const MIN_NATS = 1;
+/** The strongest evidence that chance brings among some dozens of entities. */
+const CHANCE_NATS = 3;
 /** Evidence counts less than its face value: models are wrong in ways that entities share. */
 const TEMPER = 0.5;
 /** Scores are rounded to this: what differs by less is a tie. */
@@ -39,8 +41,8 @@ const SUPERSEDED_BY: Partial<Record<EvidenceKind, EvidenceKind>> = {
  * exclude those of callees, and excess latency and failures those that callees
  * pass on. They are therefore summed over independent groups of signals, without
  * weights, and turned into probabilities (naive Bayes, tempered). Names enter
- * nowhere; entities with equal evidence are tied. Without anything unusual the
- * result is empty.
+ * nowhere; entities with equal evidence are tied. Where nothing is
+ * unusual the result is empty or its scores are low.
  *
  * @public
  */
@@ -120,7 +122,7 @@ function withScores(judged: readonly Judged[]): RootCause[] {
   // That none of them is to blame competes like one more entity.
   const sum = judged.reduce(
     (all, { nats }) => all + weight(nats),
-    weight(MIN_NATS),
+    weight(CHANCE_NATS),
   );
   // The name orders ties for display only; `rank` and `tied` say that they are.
   const sorted = [...judged].sort(
