@@ -31,9 +31,7 @@ backend.add(import('@internal/plugin-catalog-backend-module-zitadel'));
 backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
-backend.add(
-  import('@internal/plugin-catalog-backend-module-confined-sources'),
-);
+backend.add(import('@internal/plugin-catalog-backend-module-confined-sources'));
 backend.add(import('@internal/plugin-catalog-backend-module-tenancy'));
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
