@@ -1,8 +1,8 @@
 import { fitTail, tailEvidence } from '../ranking/tail';
-import { describeBaseline, median, quantile } from '../series';
+import { Baseline, describeBaseline, median, quantile } from '../series';
 
-/** Fewer values than this on either side say nothing. */
-const MIN_VALUES = 3;
+/** What is usual for all groups weighs like so many values when the spread within one is judged. */
+const SHARED_WEIGHT = 3;
 /** Added to durations before a logarithm is taken, so that microseconds do not matter. */
 const RESOLUTION_MS = 0.5;
 /** Smallest usual spread of a logarithm of durations, between one minute and another. */
@@ -39,28 +39,28 @@ export type DurationShift<K> = {
 export function compareDurations<K>(
   groups: Iterable<readonly [K, readonly number[], readonly number[]]>,
 ): DurationShift<K>[] {
-  const shifts: Array<
-    Omit<DurationShift<K>, 'deviations' | 'nats'> & {
-      growth: number;
-      error: number;
-    }
-  > = [];
-  for (const [key, before, now] of groups) {
-    if (before.length < MIN_VALUES || now.length < MIN_VALUES) {
-      continue;
-    }
-    const a = describeBaseline(before.map(logOf));
-    const b = describeBaseline(now.map(logOf));
-    shifts.push({
+  const known = [...groups]
+    .filter(([, before, now]) => before.length > 0 && now.length > 0)
+    .map(([key, before, now]) => ({
       key,
       beforeMs: median(before),
       nowMs: median(now),
-      growth: b.median - a.median,
-      error:
-        MEDIAN_EFFICIENCY *
-        Math.sqrt(a.sigma ** 2 / a.count + b.sigma ** 2 / b.count),
-    });
-  }
+      a: describeBaseline(before.map(logOf)),
+      b: describeBaseline(now.map(logOf)),
+    }));
+  const shared =
+    median(
+      known
+        .map(({ a }) => a)
+        .filter(({ count }) => count > SHARED_WEIGHT)
+        .map(({ sigma }) => sigma),
+    ) || MIN_SPREAD;
+  const shifts = known.map(({ a, b, ...one }) => ({
+    ...one,
+    growth: b.median - a.median,
+    error:
+      MEDIAN_EFFICIENCY * Math.hypot(errorOf(a, shared), errorOf(b, shared)),
+  }));
   const { centre, spread } = usualGrowth(shifts.map(shift => shift.growth));
   const deviations = shifts.map(
     ({ growth, error }) => (growth - centre) / Math.hypot(spread, error),
@@ -90,6 +90,14 @@ function usualGrowth(growth: readonly number[]): {
     centre: Math.max(0, low + QUARTILE_DEVIATIONS * spread || 0),
     spread: Math.max(MIN_SPREAD, spread),
   };
+}
+
+/** Of the mean of a few values, whose own spread is hardly known. */
+function errorOf({ count, sigma }: Baseline, shared: number): number {
+  const variance =
+    (count * sigma ** 2 + SHARED_WEIGHT * shared ** 2) /
+    (count + SHARED_WEIGHT);
+  return Math.sqrt(variance / count);
 }
 
 function logOf(ms: number): number {

@@ -30,6 +30,18 @@ describe('compareTraces', () => {
     },
   );
 
+  it('should need few requests', () => {
+    const run = (seed: number, faults: Faults) =>
+      SyntheticCompany.run({ seed, from: 0, requests: 3, faults }).spans;
+    const networkDelay = { entity: 'cart', ms: 60 };
+    const { evidence } = compareTraces(run(4, {}), run(5, { networkDelay }));
+    const [first] = evidence
+      .filter(({ kind }) => kind === 'network')
+      .sort((a, b) => b.nats - a.nats);
+    expect(first.entity).toBe('cart');
+    expect(first.nats).toBeGreaterThan(3);
+  });
+
   it('should find who is slow itself, not who waits for it', () => {
     const own = evidenceOf({ slow: { entity: 'stock', factor: 4 } }).filter(
       ({ kind }) => kind === 'self-time',
