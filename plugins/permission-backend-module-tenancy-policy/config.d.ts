@@ -12,6 +12,17 @@ export interface Config {
      */
     sharePlatformEntities?: boolean;
     /**
+     * Labels that make an entity public: members of any group may read one that
+     * carries a label of this list with this value. The owner of the entity
+     * decides, in its descriptor; its namespaces stay closed. Defaults to none.
+     */
+    publicLabels?: Array<{
+      /** Key of the label, such as `example.com/visibility`. */
+      label: string;
+      /** Value of the label, such as `public`. */
+      value: string;
+    }>;
+    /**
      * Ids of the template actions that members of any group may run. Each must
      * check the caller itself or be harmless. Defaults to the actions of rca,
      * `debug:log` and `catalog:fetch`.

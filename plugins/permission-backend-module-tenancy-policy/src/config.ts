@@ -20,6 +20,8 @@ export type PolicyConfig = {
   platformGroups: string[];
   sharedKinds: string[];
   sharePlatformEntities: boolean;
+  /** Labels with the value that makes an entity public. */
+  publicLabels: Array<{ label: string; value: string }>;
   safeActions: string[];
   table: Readonly<Record<string, PermissionRow>>;
 };
@@ -57,6 +59,12 @@ export function readPolicyConfig(config: RootConfigService): PolicyConfig {
       section?.getOptionalStringArray('sharedKinds') ?? DEFAULT_SHARED_KINDS,
     sharePlatformEntities:
       section?.getOptionalBoolean('sharePlatformEntities') ?? true,
+    publicLabels: (section?.getOptionalConfigArray('publicLabels') ?? []).map(
+      item => ({
+        label: item.getString('label'),
+        value: item.getString('value'),
+      }),
+    ),
     safeActions:
       section?.getOptionalStringArray('safeActions') ?? DEFAULT_SAFE_ACTIONS,
     table: { ...added, ...permissionTable },

@@ -177,12 +177,19 @@ describe('tenancy policy', () => {
   });
 
   it('should show entities to their owners, and shared ones to members', async () => {
-    const policy = policyOf({ sharedKinds: ['Group', 'User', 'Template'] });
+    const policy = policyOf({
+      sharedKinds: ['Group', 'User', 'Template'],
+      publicLabels: [{ label: 'example.com/visibility', value: 'public' }],
+    });
     const authorize = createConditionAuthorizer(Object.values(permissionRules));
-    const entity = (kind: string, owner?: string) => ({
+    const entity = (kind: string, owner?: string, visibility?: string) => ({
       apiVersion: 'backstage.io/v1alpha1',
       kind,
-      metadata: { name: 'x', namespace: 'default' },
+      metadata: {
+        name: 'x',
+        namespace: 'default',
+        labels: visibility ? { 'example.com/visibility': visibility } : {},
+      },
       relations: owner
         ? [{ type: 'ownedBy', targetRef: `group:default/${owner}` }]
         : [],
@@ -200,12 +207,14 @@ describe('tenancy policy', () => {
         entity('Group'),
         entity('Template', 'platform-engineering'),
         entity('Location'),
+        entity('API', 'team-a', 'public'),
+        entity('API', 'team-a', 'private'),
       ].map(e => (authorize(decision, e) ? 1 : 0));
     };
-    expect(await sees('alice')).toEqual([1, 0, 1, 0, 1, 1, 0]);
-    expect(await sees('bella')).toEqual([0, 1, 1, 0, 1, 1, 0]);
-    expect(await sees('petra')).toEqual([1, 1, 1, 1, 1, 1, 1]);
-    expect(await sees('nina')).toEqual([0, 0, 0, 0, 1, 0, 0]);
+    expect(await sees('alice')).toEqual([1, 0, 1, 0, 1, 1, 0, 1, 1]);
+    expect(await sees('bella')).toEqual([0, 1, 1, 0, 1, 1, 0, 1, 0]);
+    expect(await sees('petra')).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1]);
+    expect(await sees('nina')).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0]);
   });
 
   it('should bound tasks to their creator and actions to the safe ones', async () => {

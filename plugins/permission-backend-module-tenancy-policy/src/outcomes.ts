@@ -49,7 +49,7 @@ export function toDecision(
   caller: PolicyCaller,
   config: PolicyConfig,
 ): PolicyDecision {
-  const { isEntityKind, isEntityOwner } = catalogConditions;
+  const { hasLabel, isEntityKind, isEntityOwner } = catalogConditions;
   switch (outcome) {
     case 'allow':
       return ALLOW;
@@ -64,6 +64,7 @@ export function toDecision(
             ],
           }),
           isEntityKind({ kinds: config.sharedKinds }),
+          ...config.publicLabels.map(hasLabel),
         ],
       });
     case 'own-entities':
