@@ -18,7 +18,12 @@ export function describeData(root: string): { part: string; sums: string } {
  */
 export function hashEngine(folder: string): string {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter(
+      name =>
+        name.endsWith('.ts') &&
+        !name.endsWith('.test.ts') &&
+        !name.includes('__testUtils__'),
+    )
     .sort();
   return sha256(
     files.flatMap(name => [
