@@ -89,24 +89,12 @@ export async function productionBundle() {
   return target;
 }
 
-/** What an operator adds for a cluster that is not called "production": here, the sandbox. */
+/** What an operator adds for the stores of a cluster that is not called "production". */
 export function productionConfig(folder) {
   const file = join(folder, 'app-config.sandbox.yaml');
   writeFileSync(
     file,
-    `tenancy:
-  sharedNamespaces:
-    - { cluster: sandbox, namespace: ingress }
-    - { cluster: sandbox, namespace: monitoring }
-kubernetes:
-  clusterLocatorMethods:
-    - type: config
-      clusters:
-        - name: sandbox
-          url: \${KUBERNETES_URL}
-          authProvider: serviceAccount
-          serviceAccountToken: \${KUBERNETES_TOKEN}
-observability:
+    `observability:
   clusters:
     sandbox:
       logs: { type: victorialogs, url: '\${VICTORIALOGS_URL}' }

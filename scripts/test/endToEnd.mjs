@@ -92,14 +92,19 @@ const development = ({ url, port, configs, env, logFile }) =>
   });
 
 // Without a service token, so that people and teams come from Git here; the other run has them synchronised.
-const production = async ({ url, port, env: all, logFile }) => {
+const production = async ({ url, port, configs, env: all, logFile }) => {
   const { OIDC_SERVICE_TOKEN, ...env } = all;
   const cwd = await productionBundle();
   return startPortal({
     url,
     cwd,
     command: [process.execPath, 'packages/backend'],
-    configs: ['app-config.production.yaml', productionConfig(cwd)],
+    configs: [
+      'app-config.production.yaml',
+      productionConfig(cwd),
+      // The sandbox's clusters in place of the one that the production configuration names.
+      ...configs.slice(1),
+    ],
     env: {
       NODE_ENV: 'production',
       PORTAL_LISTEN: `127.0.0.1:${port}`,
