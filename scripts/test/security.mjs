@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildFrontend } from '../lib/bundle.mjs';
 import { freePort, run } from '../lib/children.mjs';
@@ -23,7 +23,7 @@ const suite = (...path) => join(root, 'tests/security', ...path);
  * With SECURITY_OPEN=1 the boundaries are taken away, to see that the suite notices: our
  * modules are left out, and the portal is an administrator of its clusters and of Git.
  */
-function opened({ kubernetes, clusters, git }) {
+function opened({ kubernetes, clusters = [], git }) {
   if (!process.env.SECURITY_OPEN) return { configs: [], env: {} };
   return {
     configs: [suite('app-config.open.yaml')],
@@ -37,11 +37,27 @@ function opened({ kubernetes, clusters, git }) {
         .map(name => `@internal/plugin-${name}`)
         .join(','),
       KUBERNETES_TOKEN: kubernetes.adminToken,
-      KUBERNETES_2_TOKEN: clusters[1].adminToken,
+      KUBERNETES_2_TOKEN: clusters[1]?.adminToken,
       GIT_CATALOG_USERNAME: git.username,
       GIT_CATALOG_PASSWORD: git.password,
     },
   };
+}
+
+/**
+ * With KUBERNETES_URL and KUBERNETES_ADMIN_TOKEN that API server takes the place of the sandbox's
+ * clusters, with the objects of the first: the sandbox still serves its own, to be copied.
+ */
+async function seedRealCluster(stateFile, seededFile) {
+  rmSync(seededFile, { force: true });
+  const { code } = await run(
+    'seeding',
+    process.execPath,
+    [...TYPESCRIPT, suite('src/seed.ts'), stateFile, seededFile],
+    {},
+  );
+  if (code !== 0) throw new Error('The API server could not be seeded');
+  return JSON.parse(readFileSync(seededFile, 'utf8'));
 }
 
 /** Every port free, every folder new, and a portal that tells which routes it serves. */
@@ -58,15 +74,20 @@ export async function startHostilePortal(name) {
   const sandbox = await startSandbox({
     stateFile: file('sandbox.json'),
     dataDir: `${folder}-git`,
-    env: { PORTAL_URL: url, ...SANDBOX_ON_FREE_PORTS },
+    env: { PORTAL_URL: url, ...SANDBOX_ON_FREE_PORTS, KUBERNETES_URL: '' },
     logFile: file('sandbox.log'),
   });
+  const real = Boolean(process.env.KUBERNETES_URL);
+  const stateFile = file(real ? 'seeded.json' : 'sandbox.json');
+  const state = real
+    ? await seedRealCluster(file('sandbox.json'), stateFile)
+    : sandbox.state;
   const secrets = {
     SECURITY_STATIC_TOKEN: randomBytes(24).toString('base64url'),
     SECURITY_JWKS_URL: `http://127.0.0.1:${await freePort()}/jwks.json`,
     SECURITY_DOCS_FOLDER: `${folder}-docs`,
   };
-  const open = opened(sandbox.state);
+  const open = opened(state);
   const portal = await startPortal({
     url,
     command: [
@@ -77,7 +98,7 @@ export async function startHostilePortal(name) {
       join(root, 'packages/backend/src/index.ts'),
     ],
     configs: [
-      ...portalConfigs(sandbox.state),
+      ...portalConfigs(state),
       suite('app-config.security.yaml'),
       ...open.configs,
     ],
@@ -87,9 +108,10 @@ export async function startHostilePortal(name) {
       PORTAL_PORT: String(port),
       GITOPS_WORKING_DIRECTORY: `${folder}-mirrors`,
       ...postgres.env,
-      ...portalEnv(sandbox.state),
+      ...portalEnv(state),
       ...secrets,
       ...open.env,
+      KUBERNETES_ADMIN_TOKEN: '',
     },
     logFile: file('portal.log'),
   });
@@ -98,7 +120,7 @@ export async function startHostilePortal(name) {
     env: {
       ...secrets,
       PORTAL_URL: url,
-      SANDBOX_STATE_FILE: file('sandbox.json'),
+      SANDBOX_STATE_FILE: stateFile,
     },
   };
 }

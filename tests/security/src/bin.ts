@@ -7,6 +7,7 @@ import { testChanges } from './attacks/changes';
 import { testConcurrency } from './attacks/concurrency';
 import { testGuessing } from './attacks/guessing';
 import { testInjection } from './attacks/injection';
+import { testRealCluster } from './attacks/realCluster';
 import { testSignals } from './attacks/signals';
 import { testSmuggling } from './attacks/smuggling';
 import { testSources } from './attacks/sources';
@@ -28,6 +29,7 @@ const attacks: Record<string, (suite: Suite, world: World) => Promise<void>> = {
   signals: testSignals,
   concurrency: testConcurrency,
   changes: testChanges,
+  'real-cluster': testRealCluster,
 };
 
 function required(name: string): string {

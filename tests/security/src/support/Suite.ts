@@ -11,6 +11,7 @@ export function expect(condition: unknown, finding: string): asserts condition {
 /** Counts what was tried, prints what got through as it happens. */
 export class Suite {
   #passed = 0;
+  #skipped = 0;
   #group = '';
   #since = { passed: 0, failed: 0, at: Date.now() };
   readonly #findings: string[] = [];
@@ -42,15 +43,31 @@ export class Suite {
     }
   }
 
-  finish(): { passed: number; failed: number; findings: string[] } {
+  /** Something that cannot be tried here, which is said, and counted. */
+  skip(name: string, reason: string, count = 1): void {
+    this.#skipped += count;
+    process.stdout.write(
+      `  SKIPPED ${this.#group}: ${name} (${count}): ${reason}\n`,
+    );
+  }
+
+  finish(): {
+    passed: number;
+    failed: number;
+    skipped: number;
+    findings: string[];
+  } {
     this.#end();
     const result = {
       passed: this.#passed,
       failed: this.#findings.length,
+      skipped: this.#skipped,
       findings: [...this.#findings],
     };
     process.stdout.write(
-      `\n${result.passed} passed, ${result.failed} failed\n`,
+      `\n${result.passed} passed, ${result.failed} failed${
+        result.skipped ? `, ${result.skipped} SKIPPED` : ''
+      }\n`,
     );
     return result;
   }

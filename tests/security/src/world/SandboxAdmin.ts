@@ -3,14 +3,18 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { KubernetesApi, KubernetesTarget } from '../support/KubernetesApi';
+import type { PlantedWords } from './plantInCluster';
 
 const run = promisify(execFile);
 const GIT_TIMEOUT_MS = 30_000;
 
 /** What the sandbox wrote when it was ready. */
 export type SandboxState = {
-  kubernetes: { url: string; adminToken: string; token: string };
-  clusters?: Array<{ name: string; url: string; adminToken: string }>;
+  kubernetes: KubernetesTarget & { token: string };
+  clusters?: Array<KubernetesTarget & { name: string }>;
+  /** There when the first cluster is a real API server, which takes the place of all of the sandbox's. */
+  planted?: PlantedWords[];
   logs: { url: string };
   metrics: { url: string };
   git: { url: string; username: string; password: string } & {
@@ -39,28 +43,23 @@ export class SandboxAdmin {
     options: { cluster?: string; method?: string; body?: unknown } = {},
   ): Promise<any> /* eslint-disable-line @typescript-eslint/no-explicit-any -- of any kind */ {
     const { cluster = 'sandbox', method = 'GET', body } = options;
-    const { url, adminToken } =
+    const target =
       this.state.clusters?.find(({ name }) => name === cluster) ??
       this.state.kubernetes;
-    const answer = await fetch(`${url}${path}`, {
+    return new KubernetesApi(target).demand({
       method,
-      headers: {
-        authorization: `Bearer ${adminToken}`,
-        'content-type':
-          method === 'PATCH'
-            ? 'application/merge-patch+json'
-            : 'application/json',
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      path,
+      body,
+      headers:
+        method === 'PATCH'
+          ? { 'content-type': 'application/merge-patch+json' }
+          : {},
     });
-    if (!answer.ok) {
-      throw new Error(
-        `${method} ${path} as administrator: ${
-          answer.status
-        } ${await answer.text()}`,
-      );
-    }
-    return answer.json();
+  }
+
+  /** Whether the sandbox's second cluster is there. */
+  get hasSecondCluster(): boolean {
+    return (this.state.clusters?.length ?? 0) > 1;
   }
 
   async podsOf(namespace: string, cluster?: string): Promise<string[]> {

@@ -94,8 +94,18 @@ export async function plant(options: {
       canaries.set(pod, `pod of ${namespace}`);
     }
   }
-  for (const pod of await admin.podsOf('team-a-prod', 'sandbox-2')) {
-    canaries.delete(pod);
+  if (admin.hasSecondCluster) {
+    for (const pod of await admin.podsOf('team-a-prod', 'sandbox-2')) {
+      canaries.delete(pod);
+    }
+  }
+  for (const words of admin.state.planted ?? []) {
+    for (const kind of ['secret', 'configMap', 'event'] as const) {
+      canaries.set(words[kind], `${kind} of ${words.namespace}`);
+    }
+    // As the API writes the content of a Secret.
+    const encoded = Buffer.from(words.secret).toString('base64');
+    canaries.set(encoded, `secret of ${words.namespace}`);
   }
   return canaries;
 }
