@@ -1,5 +1,4 @@
-import { LoggerService, UserInfoService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   AuthorizeResult,
   PolicyDecision,
@@ -20,17 +19,11 @@ const MAX_REPORTED = 1_000;
 /** The portal's one policy: it looks things up in the table, and denies what is not there. */
 export class TenancyPolicy implements PermissionPolicy {
   readonly #config: PolicyConfig;
-  readonly #userInfo: UserInfoService;
   readonly #logger: LoggerService;
   readonly #reported = new Set<string>();
 
-  constructor(options: {
-    config: PolicyConfig;
-    userInfo: UserInfoService;
-    logger: LoggerService;
-  }) {
+  constructor(options: { config: PolicyConfig; logger: LoggerService }) {
     this.#config = options.config;
-    this.#userInfo = options.userInfo;
     this.#logger = options.logger;
   }
 
@@ -44,7 +37,7 @@ export class TenancyPolicy implements PermissionPolicy {
       this.#reportUnknown(permission.name);
       return { result: AuthorizeResult.DENY };
     }
-    const caller = user && (await this.#caller(user));
+    const caller = user && callerOf(user);
     if (!caller) return { result: AuthorizeResult.DENY };
     if (caller.permissions && !caller.permissions.includes(permission.name)) {
       return { result: AuthorizeResult.DENY };
@@ -65,29 +58,6 @@ export class TenancyPolicy implements PermissionPolicy {
     return groups.length ? 'team' : 'groupless';
   }
 
-  async #caller(user: PolicyQueryUser): Promise<PolicyCaller | undefined> {
-    try {
-      const info = await this.#userInfo.getUserInfo(user.credentials);
-      const caller = readCaller(info);
-      return (
-        caller && {
-          userEntityRef: info.userEntityRef,
-          ownershipEntityRefs: caller.ownershipEntityRefs,
-          permissions: caller.scope?.permissions,
-          namespaces: caller.scope?.namespaces.map(
-            ({ cluster, namespace }) => `${cluster}/${namespace}`,
-          ),
-        }
-      );
-    } catch (error) {
-      this.#logger.warn(
-        'The groups of a user could not be looked up, everything is denied',
-        toError(error),
-      );
-      return undefined;
-    }
-  }
-
   #reportUnknown(name: string): void {
     if (this.#reported.has(name) || this.#reported.size >= MAX_REPORTED) return;
     this.#reported.add(name);
@@ -97,4 +67,19 @@ export class TenancyPolicy implements PermissionPolicy {
       )} is in no row of the policy and denied to everybody; add it to tenancyPolicy.permissions if it is meant to be usable`,
     );
   }
+}
+
+/** The permission backend has looked the groups up by then, or has refused the request. */
+function callerOf({ info }: PolicyQueryUser): PolicyCaller | undefined {
+  const caller = readCaller(info);
+  return (
+    caller && {
+      userEntityRef: info.userEntityRef,
+      ownershipEntityRefs: caller.ownershipEntityRefs,
+      permissions: caller.scope?.permissions,
+      namespaces: caller.scope?.namespaces.map(
+        ({ cluster, namespace }) => `${cluster}/${namespace}`,
+      ),
+    }
+  );
 }

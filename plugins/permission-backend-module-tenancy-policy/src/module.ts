@@ -18,14 +18,12 @@ export const permissionModuleTenancyPolicy = createBackendModule({
       deps: {
         config: coreServices.rootConfig,
         logger: coreServices.logger,
-        userInfo: coreServices.userInfo,
         policy: policyExtensionPoint,
       },
-      async init({ config, logger, userInfo, policy }) {
+      async init({ config, logger, policy }) {
         policy.setPolicy(
           new TenancyPolicy({
             config: readPolicyConfig(config),
-            userInfo,
             logger,
           }),
         );
