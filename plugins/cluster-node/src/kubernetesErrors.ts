@@ -27,7 +27,8 @@ export function kubernetesStatusCode(error: unknown): number | undefined {
  *
  * @remarks
  * The client's own message holds the whole body and all headers of the answer,
- * so only the `message` of the Status object in it is kept.
+ * so only the `message` of the Status object in it is kept, and of that no address: an API server that
+ * cannot reach a node says under which URL and which resolver it tried.
  *
  * @public
  */
@@ -59,10 +60,19 @@ function statusMessage(error: unknown): string | undefined {
   const body = (error as { body?: unknown } | undefined)?.body;
   try {
     const status = typeof body === 'string' ? JSON.parse(body) : body;
-    return typeof status?.message === 'string' ? status.message : undefined;
+    return typeof status?.message === 'string'
+      ? withoutAddresses(status.message)
+      : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** `Get "https://node:10250/…": dial tcp 10.0.0.7:10250: refused` is `dial tcp: refused`. */
+function withoutAddresses(message: string): string {
+  return message
+    .replace(/\b[A-Z][a-z]+ "https?:\/\/[^"]*": /g, '')
+    .replace(/( on)? (\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d+/g, '');
 }
 
 function networkMessage(error: unknown): string {

@@ -1,8 +1,11 @@
 import { KubernetesApi } from '../support/KubernetesApi';
 import { expect, Suite } from '../support/Suite';
 import { World } from '../world/World';
+import { applyManifest, tenantManifests } from '../world/manifests';
 import { expectNoLeak, expectRefused } from './hostile';
 import { testRbac } from './rbac';
+
+const STAGING = 'team-a-staging';
 
 /**
  * What is only there when the first cluster is a real API server: words that no simulation holds,
@@ -52,5 +55,60 @@ export async function testRealCluster(
       });
     }
   }
-  await testRbac(suite, new KubernetesApi(kubernetes));
+  await suite.test('a log that no node has tells no address', async () => {
+    const { status, text } = await world
+      .as('alice')
+      .get(
+        `/api/kubernetes/clusters/sandbox/namespaces/team-a-prod/pods/${world.belongings.pod}/log`,
+      );
+    expect(status === 503, `${status} ${text.slice(0, 200)}`);
+    expect(!/https?:|:10250|\d+\.\d+\.\d+\.\d+/.test(text), text);
+  });
+  const api = new KubernetesApi(kubernetes);
+  await testTakenAway(suite, world, api);
+  await testRbac(suite, api);
+}
+
+/** The platform takes from a namespace what kubernetes/tenant gave it, and gives it back. */
+async function testTakenAway(
+  suite: Suite,
+  world: World,
+  api: KubernetesApi,
+): Promise<void> {
+  const read = () =>
+    world
+      .as('alice')
+      .get(`/api/kubernetes/clusters/sandbox/namespaces/${STAGING}/events`);
+  const restore = async () => {
+    for (const manifest of await tenantManifests(STAGING, 'team-a')) {
+      await applyManifest(api, manifest);
+    }
+  };
+  for (const [what, path] of [
+    [
+      'binding',
+      `/apis/rbac.authorization.k8s.io/v1/namespaces/${STAGING}/rolebindings/aiops-tenant-reader`,
+    ],
+    // Tokens that the portal still holds are of an account that is no more.
+    ['account', `/api/v1/namespaces/${STAGING}/serviceaccounts/aiops-reader`],
+  ]) {
+    await suite.test(
+      `without the ${what} of its reader a namespace is closed to all`,
+      async () => {
+        await api.demand({ method: 'DELETE', path });
+        try {
+          await world.eventually('alice is refused', async () =>
+            (await read()).status >= 400 ? true : undefined,
+          );
+        } finally {
+          await restore();
+        }
+      },
+    );
+    await suite.test(`and is read again with a new ${what}`, async () => {
+      await world.eventually('alice reads it', async () =>
+        (await read()).status === 200 ? true : undefined,
+      );
+    });
+  }
 }

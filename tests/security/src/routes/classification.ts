@@ -241,7 +241,10 @@ export const routes: ClassifiedRoute[] = [
   [
     'GET /api/kubernetes/clusters/:cluster/namespaces/:namespace/pods/:pod/log',
     'owner',
-    world => ({ params: { ...POD, pod: world.belongings.pod } }),
+    world => ({
+      params: { ...POD, pod: world.belongings.pod },
+      needsKubelet: true,
+    }),
   ],
 
   ['GET /api/mcp-actions/v1', 'closed'],

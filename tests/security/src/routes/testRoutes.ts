@@ -72,6 +72,14 @@ async function callAsEverybody(
   const methods = method === '*' ? sample.methods ?? ['GET', 'POST'] : [method];
   for (const name of CALLERS) {
     if (sample.except?.includes(name)) continue;
+    if (
+      sample.needsKubelet &&
+      world.admin.state.planted &&
+      allowed(routeClass, name, false) !== 'no'
+    ) {
+      suite.skip(`${path} as ${name}`, 'there is no kubelet', methods.length);
+      continue;
+    }
     for (const verb of methods) {
       await suite.test(`${verb} ${path} as ${name}`, async () => {
         const answer = await world.as(name).send({

@@ -38,6 +38,8 @@ export type Sample = {
   refusals?: number[];
   /** For a route that takes any method: those to try. Default GET and POST. */
   methods?: string[];
+  /** Only a kubelet can answer it; the copies of pods in a real API server have none. */
+  needsKubelet?: boolean;
   /** Callers who are not tried, with the reason in a comment beside it. */
   except?: CallerName[];
 };

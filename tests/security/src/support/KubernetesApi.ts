@@ -56,6 +56,7 @@ export class KubernetesApi {
     const url = new URL(path, this.#target.url);
     const token = request.token ?? this.#target.adminToken;
     const client = url.protocol === 'https:' ? https : http;
+    const content = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const outgoing = client.request(
         url,
@@ -65,7 +66,11 @@ export class KubernetesApi {
           signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
           headers: {
             authorization: `Bearer ${token}`,
-            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...(content !== undefined && {
+              'content-type': 'application/json',
+              // Node gives a DELETE no length of its own.
+              'content-length': Buffer.byteLength(content),
+            }),
             ...headers,
           },
         },
@@ -81,7 +86,7 @@ export class KubernetesApi {
         },
       );
       outgoing.once('error', reject);
-      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+      outgoing.end(content);
     });
   }
 
