@@ -1,3 +1,4 @@
+import { fnv1a64 } from './fnv1a64';
 import { maskVariables } from './maskVariables';
 
 /** What a template has where its lines differ. @public */
@@ -170,13 +171,4 @@ function generalize(template: LogTemplate, tokens: readonly string[]) {
       template.tokens[i] = WILDCARD;
     }
   }
-}
-
-function fnv1a64(text: string): string {
-  const PRIME = 0x100000001b3n;
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * PRIME);
-  }
-  return hash.toString(16).padStart(16, '0');
 }

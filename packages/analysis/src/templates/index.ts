@@ -1,4 +1,5 @@
 export { compareRates } from './compareRates';
 export type { Observation, RateChange } from './compareRates';
 export { maskVariables } from './maskVariables';
+export { LineGroup, TemplateGrouper } from './TemplateGrouper';
 export { LogTemplate, TemplateMiner, WILDCARD } from './TemplateMiner';

@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { listLoghubSets } from './data/loghub';
 import { listNezhaDays } from './data/nezha';
 import { listPetShopScenarios } from './data/petshop';
 import { dataRoot } from './dataRoot';
-import { priorFloor, randomFloor, RankingFigures } from './scoring/ranking';
+import { maskDigits, scoreGrouping } from './scoring/grouping';
+import {
+  mean,
+  priorFloor,
+  randomFloor,
+  RankingFigures,
+} from './scoring/ranking';
 
 const { root, isThere } = dataRoot();
 const isDevelopment =
@@ -47,5 +54,21 @@ const shown = ({ ac1, ac3, ac5 }: RankingFigures) =>
       '0.769',
       '1.000',
     ]);
+  });
+
+  it('should be those of loghub', () => {
+    const sets = listLoghubSets(root);
+    const averages = (group: (line: string) => string) => {
+      const figures = sets.map(({ lines, truth }) =>
+        scoreGrouping(lines.map(group), truth),
+      );
+      return [
+        mean(figures.map(one => one.ga)).toFixed(4),
+        mean(figures.map(one => one.fga)).toFixed(3),
+      ];
+    };
+    expect(averages(maskDigits)).toEqual(['0.8396', '0.780']);
+    expect(averages(line => line)[0]).toBe('0.2333');
+    expect(averages(() => '')).toEqual(['0.0000', '0.000']);
   });
 });

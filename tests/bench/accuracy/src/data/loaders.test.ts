@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { anonymised, asIs } from '../renames';
+import { suite as loghub } from '../suites/loghub';
 import { suite as nezha } from '../suites/nezha';
 import { suite as petshop } from '../suites/petshop';
 
@@ -132,5 +133,27 @@ describe('suites', () => {
     expect((await petshop.run(anonymised(root)))!.figures).toEqual(
       report.figures,
     );
+  });
+
+  it('should read loghub by listing, and name the templates that are wrong', async () => {
+    expect(await loghub.run(asIs(root))).toBeUndefined();
+    const folder = join(root, 'loghub/MadeUp');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, 'MadeUp_2k.log_structured.csv'),
+      [
+        'LineId,Level,Content,EventId,EventTemplate',
+        '1,INFO,"opened 7, ""now""",E1,x',
+        '2,INFO,"opened 8, ""now""",E1,x',
+        '3,INFO,went up,E2,x',
+        '4,INFO,went down,E2,x',
+      ].join('\r\n'),
+    );
+    const report = (await loghub.run(asIs(root)))!;
+    expect(report.figures.loghub).toMatchObject({
+      'this engine, one setting': { ga: 0.5, fga: 0.4 },
+      'floor: identical lines': { ga: 0 },
+    });
+    expect(report.misses).toEqual(['loghub MadeUp E2: 2 lines in 2 groups']);
   });
 });
