@@ -189,7 +189,9 @@ describe('tenancy policy', () => {
       metadata: {
         name: 'x',
         namespace: 'default',
-        labels: visibility ? { 'example.com/visibility': visibility } : {},
+        ...(visibility && {
+          labels: { 'example.com/visibility': visibility },
+        }),
       },
       relations: owner
         ? [{ type: 'ownedBy', targetRef: `group:default/${owner}` }]
