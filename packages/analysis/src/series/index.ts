@@ -6,3 +6,5 @@ export { segmentSeries } from './segmentSeries';
 export type { Segment } from './segmentSeries';
 export { describeBaseline, median, quantile } from './statistics';
 export type { Baseline } from './statistics';
+export { StreamDetector } from './StreamDetector';
+export type { StreamScore } from './StreamDetector';

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listLoghubSets } from './data/loghub';
+import { listNabSeries } from './data/nab';
 import { listNezhaDays } from './data/nezha';
 import { listPetShopScenarios } from './data/petshop';
 import { dataRoot } from './dataRoot';
 import { maskDigits, scoreGrouping } from './scoring/grouping';
+import { NAB_PROFILES, scoreNab } from './scoring/nab';
+import { windowedGaussian } from './scoring/nabFloors';
 import {
   mean,
   priorFloor,
@@ -70,5 +73,21 @@ const shown = ({ ac1, ac3, ac5 }: RankingFigures) =>
     expect(averages(maskDigits)).toEqual(['0.8396', '0.780']);
     expect(averages(line => line)[0]).toBe('0.2333');
     expect(averages(() => '')).toEqual(['0.0000', '0.000']);
+  });
+
+  it('should be those of NAB', () => {
+    const series = listNabSeries(root);
+    const best = (scores: number[][]) =>
+      NAB_PROFILES.map(profile =>
+        scoreNab(series, scores, { profile }).score.toFixed(1),
+      );
+    expect(best(series.map(one => windowedGaussian(one.values)))).toEqual([
+      '36.6',
+      '22.9',
+      '43.4',
+    ]);
+    const [profile] = NAB_PROFILES;
+    const silent = series.map(one => one.values.map(() => 0));
+    expect(scoreNab(series, silent, { profile, threshold: 1 }).score).toBe(0);
   });
 });

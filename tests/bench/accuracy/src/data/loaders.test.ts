@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { anonymised, asIs } from '../renames';
 import { suite as loghub } from '../suites/loghub';
+import { suite as nab } from '../suites/nab';
 import { suite as nezha } from '../suites/nezha';
 import { suite as petshop } from '../suites/petshop';
 
@@ -155,5 +156,39 @@ describe('suites', () => {
       'floor: identical lines': { ga: 0 },
     });
     expect(report.misses).toEqual(['loghub MadeUp E2: 2 lines in 2 groups']);
+  });
+
+  it('should read NAB by its labels, and name the windows that are missed', async () => {
+    expect(await nab.run(asIs(root))).toBeUndefined();
+    for (const folder of ['nab/labels', 'nab/data/made-up']) {
+      mkdirSync(join(root, folder), { recursive: true });
+    }
+    const stamp = (row: number) =>
+      new Date(row * 300_000).toISOString().slice(0, 19).replace('T', ' ');
+    const rows = Array.from(
+      { length: 800 },
+      (_, row) =>
+        `${stamp(row)},${Math.sin(row * row) + (row === 505 ? 90 : 0)}`,
+    );
+    const name = 'made-up/one.csv';
+    writeFileSync(
+      join(root, 'nab/data', name),
+      ['timestamp,value', ...rows].join('\n'),
+    );
+    const window = (from: number, to: number) => [
+      `${stamp(from)}.000000`,
+      `${stamp(to)}.000000`,
+    ];
+    writeFileSync(
+      join(root, 'nab/labels/combined_windows.json'),
+      JSON.stringify({ [name]: [window(500, 520), window(600, 620)] }),
+    );
+    const report = (await nab.run(asIs(root)))!;
+    expect(report.misses).toEqual([
+      `nab ${name}: nothing in rows 600 to 620, frozen threshold`,
+    ]);
+    const { frozen } = (report.figures.nab as Record<string, any>).engine;
+    expect(frozen.standard).toBeGreaterThan(40);
+    expect(frozen.standard).toBeLessThanOrEqual(50);
   });
 });
