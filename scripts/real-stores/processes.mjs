@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, closeSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { identify, isRunning, signal } from '../lib/processes.mjs';
 import { runQuietly } from './shell.mjs';
 
 const START_TIMEOUT_MS = 30_000;
@@ -90,22 +91,14 @@ export async function stopServer(pid) {
     String(pid),
   ]).catch(() => '');
   if (!/victoria-(metrics|logs)/.test(command)) return;
-  process.kill(pid, 'SIGTERM');
+  const server = identify(pid);
+  signal(server, 'SIGTERM');
   const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (isAlive(pid)) {
+  while (isRunning(server)) {
     if (Date.now() > deadline) {
-      process.kill(pid, 'SIGKILL');
+      signal(server, 'SIGKILL');
       return;
     }
     await sleep(POLL_INTERVAL_MS);
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
