@@ -8,7 +8,7 @@ TS := --require ./node_modules/@backstage/cli/config/nodeTransform.cjs
 .PHONY: dev stop faults fault heal reset
 dev: ## Start the portal, its database and the sandbox company; Ctrl-C ends all of it
 	@$(RUN) scripts/dev.mjs
-stop: ## Stop a `make dev` that runs in another terminal
+stop: ## Stop a `make dev` or `make test` that runs in another terminal, or what a killed one left
 	@$(RUN) scripts/stop.mjs
 faults: ## List the faults that can be injected, with what they would look like
 	@AIOPS_QUIET=1 $(RUN) scripts/sandbox-ctl.mjs faults
