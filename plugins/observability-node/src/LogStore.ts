@@ -1,3 +1,4 @@
+import { LogFilter, LogLanguage } from '@internal/plugin-observability-common';
 import { TenantScope } from '@internal/plugin-tenancy-common';
 
 /** Both ends are instants; an empty or inverted window is refused. @public */
@@ -37,7 +38,7 @@ export type LogHits = {
  */
 export type LogQuery = {
   scope: TenantScope;
-  /** LogsQL for VictoriaLogs; `*` for everything. */
+  /** Text in the store's language; see {@link LogStore.compose} for one that is independent of it. */
   query: string;
   window: TimeWindow;
   signal?: AbortSignal;
@@ -51,6 +52,11 @@ export type LogQuery = {
  * @public
  */
 export interface LogStore {
+  readonly language: LogLanguage;
+
+  /** Query text for a structured filter; an empty filter finds everything. */
+  compose(filter: LogFilter): string;
+
   /** The newest `limit` lines in ascending time. `truncated` says that more were there. */
   query(
     options: LogQuery & { limit: number },
@@ -66,4 +72,24 @@ export interface LogStore {
   hits(
     options: LogQuery & { stepSeconds: number; groupBy?: string },
   ): Promise<LogHits[]>;
+
+  /** Names of fields with their hits, commonest first. */
+  fieldNames(options: LogQuery): Promise<LogFieldHits>;
+
+  /** Values of a field with their hits, commonest first. */
+  fieldValues(
+    options: LogQuery & { field: string; limit: number },
+  ): Promise<LogFieldHits>;
+
+  /**
+   * New lines as they arrive, beginning now, until the signal aborts or the loop
+   * is left; either ends the request at the store. `window` is not looked at.
+   */
+  tail(options: Omit<LogQuery, 'window'>): AsyncIterable<LogRecord>;
 }
+
+/** @public */
+export type LogFieldHits = {
+  values: Array<{ value: string; hits: number }>;
+  truncated: boolean;
+};

@@ -1,3 +1,4 @@
+import { MetricLanguage } from '@internal/plugin-observability-common';
 import { TenantScope } from '@internal/plugin-tenancy-common';
 import { TimeWindow } from './LogStore';
 
@@ -30,6 +31,8 @@ export type MetricQuery = {
  * @public
  */
 export interface MetricStore {
+  readonly language: MetricLanguage;
+
   /** Evaluates an expression over a window. `truncated` says that series were cut. */
   queryRange(
     options: MetricQuery & { window: TimeWindow; stepSeconds: number },
@@ -39,4 +42,23 @@ export interface MetricStore {
   query(
     options: MetricQuery & { at: Date },
   ): Promise<{ samples: MetricSample[]; truncated: boolean }>;
+
+  /** Label sets of the series that a selector finds in the window. */
+  series(
+    options: MetricQuery & { window: TimeWindow },
+  ): Promise<{ series: Array<Record<string, string>>; truncated: boolean }>;
+
+  /** Values of a label; `__name__` for the metrics. Only of series inside the scope. */
+  labelValues(
+    options: Omit<MetricQuery, 'query'> & {
+      label: string;
+      window: TimeWindow;
+      limit: number;
+    },
+  ): Promise<{ values: string[]; truncated: boolean }>;
+
+  /** Raw samples of the series that a selector finds, one series at a time, without buffering the answer. */
+  export(
+    options: MetricQuery & { window: TimeWindow },
+  ): AsyncIterable<MetricSeries>;
 }

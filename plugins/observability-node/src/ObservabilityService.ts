@@ -1,5 +1,6 @@
 import { LogStore } from './LogStore';
 import { MetricStore } from './MetricStore';
+import { TraceStore } from './TraceStore';
 import { Vocabulary } from './Vocabulary';
 
 /**
@@ -11,6 +12,10 @@ export interface ObservabilityService {
   logs(cluster: string): LogStore;
   /** @throws NotFoundError when no metric store is configured for the cluster. */
   metrics(cluster: string): MetricStore;
+  /** @throws NotFoundError when no trace store is configured for the cluster. */
+  traces(cluster: string): TraceStore;
+  /** Which stores a cluster has, without asking them. */
+  has(cluster: string, kind: 'logs' | 'metrics' | 'traces'): boolean;
   /** Falls back to the defaults for a cluster without configuration. */
   vocabulary(cluster: string): Vocabulary;
 }

@@ -6,6 +6,7 @@
  */
 export { DefaultObservabilityService } from './DefaultObservabilityService';
 export type {
+  LogFieldHits,
   LogHits,
   LogQuery,
   LogRecord,
@@ -18,6 +19,7 @@ export type {
   MetricSeries,
   MetricStore,
 } from './MetricStore';
+export type { TraceQuery, TraceStore } from './TraceStore';
 export type { ObservabilityService } from './ObservabilityService';
 export { observabilityServiceRef } from './observabilityServiceRef';
 export { escapeRegExp, quoteQueryString } from './queryText';

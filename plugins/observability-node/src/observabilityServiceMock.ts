@@ -11,6 +11,8 @@ export namespace observabilityServiceMock {
   export const mock = createServiceMock(observabilityServiceRef, () => ({
     logs: jest.fn(),
     metrics: jest.fn(),
+    traces: jest.fn(),
+    has: jest.fn(() => true),
     vocabulary: jest.fn((_cluster: string) => defaultVocabulary),
   }));
 }
