@@ -1,5 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { setAppConfig } from './__testUtils__/setAppConfig';
 import App from './App';
 
 const respond = (status: number) => async (input: unknown) => {
@@ -19,19 +20,7 @@ describe('App', () => {
   beforeEach(() => {
     fetch.mockReset();
     global.fetch = fetch;
-    process.env = {
-      NODE_ENV: 'test',
-      APP_CONFIG: [
-        {
-          data: {
-            app: { title: 'Backstage AIOps' },
-            backend: { baseUrl: 'http://localhost:7007' },
-            auth: { environment: 'local' },
-          },
-          context: 'test',
-        },
-      ] as any,
-    };
+    setAppConfig({ environment: 'local' });
   });
 
   it('should offer one way in and say when the identity provider is down', async () => {

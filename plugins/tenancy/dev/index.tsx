@@ -1,6 +1,5 @@
 import '@backstage/cli/asset-types';
-// Here this file is the app.
-// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend -- here this file is the app
 import '@backstage/ui/css/styles.css';
 import { NotAllowedError } from '@backstage/errors';
 import { createApp } from '@backstage/frontend-defaults';

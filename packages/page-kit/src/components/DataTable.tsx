@@ -1,5 +1,4 @@
-/* The roles below are what `display: block` takes away, see the remarks. */
-/* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */
+/* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- the roles are what `display: block` takes away, see the remarks */
 import { ReactNode } from 'react';
 import styles from './components.module.css';
 

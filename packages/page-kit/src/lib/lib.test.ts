@@ -8,7 +8,7 @@ describe('untrusted text', () => {
       'a\tb\nc\\u0007\\u202ed\\u200b',
     );
     expect(safeWebUrl('https://git.example/a')).toBe('https://git.example/a');
-    // eslint-disable-next-line no-script-url
+    // eslint-disable-next-line no-script-url -- the attack
     for (const url of ['javascript:alert(1)', 'data:text/html,x', '/a', '']) {
       expect(safeWebUrl(url)).toBeUndefined();
     }

@@ -4,7 +4,7 @@
  * reorder text. A log line may hold them on purpose.
  */
 const INVISIBLE =
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Text of logs, events and manifests with what is invisible written out, e.g. `\u202e`. */

@@ -1,5 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { setAppConfig } from '../../__testUtils__/setAppConfig';
 import App from '../../App';
 
 // The whole app is rendered, on a machine that may be busy.
@@ -10,20 +11,7 @@ describe('SignInPage', () => {
 
   beforeEach(() => {
     global.fetch = fetch;
-    // The app reads it once.
-    process.env = {
-      NODE_ENV: 'test',
-      APP_CONFIG: [
-        {
-          data: {
-            app: { title: 'Backstage AIOps' },
-            backend: { baseUrl: 'http://localhost:7007' },
-            auth: { environment: 'local', providers: { ldap: {}, saml: {} } },
-          },
-          context: 'test',
-        },
-      ] as any,
-    };
+    setAppConfig({ environment: 'local', providers: { ldap: {}, saml: {} } });
   });
 
   it('should offer a form where there is a directory, and say what was wrong', async () => {

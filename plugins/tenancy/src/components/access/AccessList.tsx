@@ -18,7 +18,11 @@ import { useListFilter } from '../../hooks/useListFilter';
 import { accessLabels, count, sourceWords } from '../../lib/words';
 import { namespaceRouteRef } from '../../routes';
 import { GroupLink } from '../common/GroupLink';
-import { FilterChoice, ListFilters } from '../common/ListFilters';
+import {
+  clusterChoices,
+  labelChoice,
+  ListFilters,
+} from '../common/ListFilters';
 import styles from '../common/common.module.css';
 
 const columns: Array<DataColumn<NamespaceAccessItem>> = [
@@ -41,6 +45,11 @@ const columns: Array<DataColumn<NamespaceAccessItem>> = [
   },
   { id: 'source', title: 'Said by', cell: ({ source }) => sourceWords[source] },
 ];
+
+const accessChoice = labelChoice(
+  { name: 'access', label: 'Access', any: 'Any access' },
+  accessLabels,
+);
 
 /** The namespaces that the reader may read, a page at a time. */
 export function AccessList(props: {
@@ -67,7 +76,7 @@ export function AccessList(props: {
         <ListFilters
           filter={filter}
           searchLabel="Search namespaces"
-          choices={choices(value)}
+          choices={[accessChoice, ...clusterChoices(value?.clusters)]}
         />
       )}
       {!value && <SkeletonRows label="Loading namespaces" />}
@@ -106,31 +115,4 @@ function NamespaceName(props: { item: NamespaceAccessItem }) {
       {namespace}
     </Link>
   );
-}
-
-function choices(value: AccessOverview | undefined): FilterChoice[] {
-  const access: FilterChoice = {
-    name: 'access',
-    label: 'Access',
-    any: 'Any access',
-    options: Object.entries(accessLabels).map(([id, { word }]) => ({
-      id,
-      label: word,
-    })),
-  };
-  const clusters = value?.clusters ?? [];
-  return clusters.length > 1
-    ? [
-        access,
-        {
-          name: 'cluster',
-          label: 'Cluster',
-          any: 'Any cluster',
-          options: clusters.map(({ name, title }) => ({
-            id: name,
-            label: title,
-          })),
-        },
-      ]
-    : [access];
 }

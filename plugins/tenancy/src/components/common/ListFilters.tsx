@@ -13,6 +13,31 @@ export type FilterChoice = {
   options: ReadonlyArray<{ id: string; label: string }>;
 };
 
+/** A choice among labelled states: "Any access", "Owner" and so on. */
+export function labelChoice(
+  choice: Pick<FilterChoice, 'name' | 'label' | 'any'>,
+  labels: Record<string, { word: string }>,
+): FilterChoice {
+  const options = Object.entries(labels).map(([id, { word }]) => ({
+    id,
+    label: word,
+  }));
+  return { ...choice, options };
+}
+
+/** None where there is only one cluster: nothing would be left out. */
+export function clusterChoices(
+  clusters: ReadonlyArray<{ name: string; title: string }> = [],
+): FilterChoice[] {
+  const options = clusters.map(({ name, title }) => ({
+    id: name,
+    label: title,
+  }));
+  return options.length > 1
+    ? [{ name: 'cluster', label: 'Cluster', any: 'Any cluster', options }]
+    : [];
+}
+
 /** Search and choices above a list. */
 export function ListFilters(props: {
   filter: ReturnType<typeof useListFilter>;

@@ -18,7 +18,11 @@ import { useListFilter } from '../../hooks/useListFilter';
 import { count, stateLabels } from '../../lib/words';
 import { namespaceRouteRef } from '../../routes';
 import { GroupLink } from '../common/GroupLink';
-import { FilterChoice, ListFilters } from '../common/ListFilters';
+import {
+  clusterChoices,
+  labelChoice,
+  ListFilters,
+} from '../common/ListFilters';
 import { ClaimsText } from './ClaimsText';
 import styles from '../common/common.module.css';
 
@@ -52,10 +56,10 @@ const columns: Array<DataColumn<NamespaceSummary>> = [
   },
 ];
 
-const states = Object.entries(stateLabels).map(([id, { word }]) => ({
-  id,
-  label: word,
-}));
+const stateChoice = labelChoice(
+  { name: 'state', label: 'State', any: 'Any state' },
+  stateLabels,
+);
 
 /** All namespaces, a page at a time. */
 export function NamespaceList(props: {
@@ -80,7 +84,7 @@ export function NamespaceList(props: {
       <ListFilters
         filter={filter}
         searchLabel="Search namespaces"
-        choices={choices(value)}
+        choices={[stateChoice, ...clusterChoices(value?.clusters)]}
       />
       {!value && <SkeletonRows label="Loading namespaces" rows={8} />}
       {value?.items.length === 0 && (
@@ -111,28 +115,4 @@ function NamespaceName(props: { item: NamespaceSummary }) {
       {namespace}
     </Link>
   );
-}
-
-function choices(value: NamespacePage | undefined): FilterChoice[] {
-  const clusters = value?.clusters ?? [];
-  const state = {
-    name: 'state',
-    label: 'State',
-    any: 'Any state',
-    options: states,
-  };
-  return clusters.length > 1
-    ? [
-        state,
-        {
-          name: 'cluster',
-          label: 'Cluster',
-          any: 'Any cluster',
-          options: clusters.map(({ name, title }) => ({
-            id: name,
-            label: title,
-          })),
-        },
-      ]
-    : [state];
 }
