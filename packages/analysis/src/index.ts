@@ -1,9 +1,11 @@
 /**
- * Pure algorithms of the diagnosis: change points, onsets, log templates,
- * ranking over a dependency graph. No Backstage, no I/O.
+ * Pure algorithms of the diagnosis: change points, onsets, anomalies, log
+ * templates, ranking over a dependency graph. No Backstage, no I/O.
  *
  * @packageDocumentation
  */
+export * from './anomalies';
+export * from './detectors';
 export * from './graph';
 export * from './logShift';
 export * from './ranking';
