@@ -4,14 +4,6 @@ import { snapshotOf } from './snapshot';
 /** What a test gives to `snapshotOf`. */
 export type SnapshotOptions = Parameters<typeof snapshotOf>[0];
 
-/** One row of a rule's table: what is there, and what the rule says of it. */
-export type RuleCase = [
-  rule: Rule,
-  name: string,
-  options: SnapshotOptions,
-  says: string[],
-];
-
 /** What a rule says of a snapshot: severity and title, then category and statement when it names a cause. */
 export function say(rule: Rule, options: SnapshotOptions): string[] {
   return rule

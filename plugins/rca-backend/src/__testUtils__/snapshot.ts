@@ -7,12 +7,11 @@ import {
   V1Service,
 } from '@kubernetes/client-node';
 import { InvestigationSubject } from '@internal/plugin-rca-node';
-import { mockTenantScope } from '@internal/plugin-tenancy-node/testUtils';
 import { ChangeFacts, RolloutChange } from '../collectors/changes';
 import {
   emptyKubernetesFacts,
   KubernetesFacts,
-} from '../collectors/kubernetes';
+} from '../collectors/kubernetes/KubernetesFacts';
 import { LogFacts } from '../collectors/logs';
 import {
   MetricFacts,
@@ -395,7 +394,7 @@ export function snapshotOf(options: {
     index,
     graph: ServiceGraph.build({
       subject,
-      scope: mockTenantScope({ namespaces: [NAMESPACE] }),
+      scope: { namespaces: [NAMESPACE] },
       index,
       metrics,
     }),

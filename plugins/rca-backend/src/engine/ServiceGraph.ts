@@ -39,7 +39,7 @@ export class ServiceGraph {
 
   static build(options: {
     subject: InvestigationSubject;
-    scope: TenantScope;
+    scope: Pick<TenantScope, 'namespaces'>;
     index: ClusterIndex;
     metrics: MetricFacts | undefined;
   }): ServiceGraph {
@@ -118,7 +118,7 @@ export class ServiceGraph {
 
   #addCatalog(
     subject: InvestigationSubject,
-    scope: TenantScope,
+    scope: Pick<TenantScope, 'namespaces'>,
     index: ClusterIndex,
   ): void {
     const byEntity = new Map([[subject.entityRef, this.subject]]);

@@ -1,10 +1,6 @@
 import { firstLine } from './quote';
 import { refusalRule } from './refusals';
 
-/** `failed calling webhook "x": …` of one that is down, and `admission webhook "x" denied the request: …`. */
-const WEBHOOK =
-  /(?:(failed calling) webhook "([^"]+)": ([^\n]+)|admission webhook "([^"]+)" denied the request: ([^\n]+))/;
-
 /**
  * An admission webhook is down or says no. Its configuration belongs to the
  * cluster and cannot be read here; the refusals tell.
@@ -12,7 +8,6 @@ const WEBHOOK =
  */
 export const admissionWebhookFailing = refusalRule({
   id: 'admission-webhook-failing',
-  pattern: WEBHOOK,
   say({ name, match, culprit }) {
     const [, down, failing, failure, denying, denial] = match;
     const text = firstLine(failure ?? denial);

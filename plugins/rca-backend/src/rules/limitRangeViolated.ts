@@ -1,17 +1,9 @@
 import { quoteObject } from './quote';
 import { refusalRule } from './refusals';
 
-/**
- * `maximum memory usage per Container is 1Gi, but limit is 2Gi`, and that a quota
- * wants values which neither the pod nor a LimitRange gives.
- */
-const VIOLATION =
-  /((?:maximum|minimum) \S+ usage per \w+ is [^,]+, but (?:limit|request) is [^.\s,]+|\S+ max limit to request ratio per \w+ is [^,]+, but provided ratio is [\d.]+|failed quota: \S+ must specify [^\n]+)/;
-
 /** Pods ask for more or less than the namespace allows one to. @internal */
 export const limitRangeViolated = refusalRule({
   id: 'limit-range-violated',
-  pattern: VIOLATION,
   say({ name, match, culprit, snapshot, workload }) {
     const { namespace } = workload.ref;
     const ranges = snapshot.index.facts.limitRanges.filter(

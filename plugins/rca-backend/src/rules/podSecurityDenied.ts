@@ -1,12 +1,8 @@
 import { refusalRule } from './refusals';
 
-/** `violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false (…), runAsNonRoot != true (…)`. */
-const VIOLATES = /violates PodSecurity "([^"]+)": ([^\n]+)/;
-
 /** The namespace's pod security level forbids what the pods ask for. @internal */
 export const podSecurityDenied = refusalRule({
   id: 'pod-security-denied',
-  pattern: VIOLATES,
   say({ name, match, culprit, workload }) {
     // Details in parentheses name every container; the heads are enough.
     const violations = match[2].replace(/\s*\([^()]*\)/g, '').trim();

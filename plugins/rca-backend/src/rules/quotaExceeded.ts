@@ -1,14 +1,9 @@
 import { quoteObject } from './quote';
 import { refusalRule } from './refusals';
 
-/** `exceeded quota: compute, requested: cpu=2, used: cpu=9, limited: cpu=10`. */
-const EXCEEDED =
-  /exceeded quota: ([^,\s]+), requested: (.+?), used: (.+?), limited: ([^\n]+)/;
-
 /** The namespace has used up its quota. @internal */
 export const quotaExceeded = refusalRule({
   id: 'quota-exceeded',
-  pattern: EXCEEDED,
   say({ name, match, culprit, snapshot, workload }) {
     const [, quota, requested, used, limited] = match;
     const { namespace } = workload.ref;

@@ -65,18 +65,37 @@ export function refusalsOf(snapshot: Snapshot, workload: Workload): Refusal[] {
   ];
 }
 
-/** Patterns of the rules below: what none of them knows is for the general one to tell. */
-const known: RegExp[] = [];
+/**
+ * What the API server says when it refuses a pod, by the rule that explains it.
+ * @internal
+ */
+export const refusalPatterns = {
+  /** `exceeded quota: compute, requested: cpu=2, used: cpu=9, limited: cpu=10`. */
+  'quota-exceeded':
+    /exceeded quota: ([^,\s]+), requested: (.+?), used: (.+?), limited: ([^\n]+)/,
+  /**
+   * `maximum memory usage per Container is 1Gi, but limit is 2Gi`, and that a quota
+   * wants values which neither the pod nor a LimitRange gives.
+   */
+  'limit-range-violated':
+    /((?:maximum|minimum) \S+ usage per \w+ is [^,]+, but (?:limit|request) is [^.\s,]+|\S+ max limit to request ratio per \w+ is [^,]+, but provided ratio is [\d.]+|failed quota: \S+ must specify [^\n]+)/,
+  /** `violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false (…), runAsNonRoot != true (…)`. */
+  'pod-security-denied': /violates PodSecurity "([^"]+)": ([^\n]+)/,
+  /** `failed calling webhook "x": …` of one that is down, and `admission webhook "x" denied the request: …`. */
+  'admission-webhook-failing':
+    /(?:(failed calling) webhook "([^"]+)": ([^\n]+)|admission webhook "([^"]+)" denied the request: ([^\n]+))/,
+  /** `error looking up service account ns/name: serviceaccount "name" not found`. */
+  'service-account-missing': /serviceaccount "([^"]+)" not found/i,
+} as const;
 
-/** Whether a rule of its own explains a refusal. @internal */
+/** Whether a rule of its own explains a refusal; what none knows is for the general one to tell. @internal */
 export function isKnownRefusal(message: string): boolean {
-  return known.some(pattern => pattern.test(message));
+  return Object.values(refusalPatterns).some(pattern => pattern.test(message));
 }
 
 /** A rule for refusals whose message has a certain shape. @internal */
 export function refusalRule(options: {
-  id: string;
-  pattern: RegExp;
+  id: keyof typeof refusalPatterns;
   say(found: {
     name: string;
     match: RegExpExecArray;
@@ -91,8 +110,8 @@ export function refusalRule(options: {
     evidence?: RuleEvidence[];
   };
 }): Rule {
-  const { id, pattern, say } = options;
-  known.push(pattern);
+  const { id, say } = options;
+  const pattern = refusalPatterns[id];
   return {
     id,
     evaluate: snapshot =>

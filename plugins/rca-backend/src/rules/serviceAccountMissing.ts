@@ -1,12 +1,8 @@
 import { refusalRule } from './refusals';
 
-/** `error looking up service account ns/name: serviceaccount "name" not found`. */
-const MISSING = /serviceaccount "([^"]+)" not found/i;
-
 /** Pods shall run as a ServiceAccount that is not there. @internal */
 export const serviceAccountMissing = refusalRule({
   id: 'service-account-missing',
-  pattern: MISSING,
   say: ({ name, match, culprit, workload }) => ({
     title: `ServiceAccount ${match[1]} of ${name} does not exist in ${workload.ref.namespace}`,
     cause: {

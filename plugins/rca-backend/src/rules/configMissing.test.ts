@@ -1,0 +1,97 @@
+import { carts } from '../__testUtils__/carts';
+import { ruleTest } from '../__testUtils__/ruleTest';
+import { event, waiting } from '../__testUtils__/snapshot';
+import { configMissing } from './configMissing';
+
+ruleTest(configMissing, {
+  sees: [
+    [
+      'a ConfigMap that nobody created',
+      {
+        kubernetes: [
+          carts({
+            ready: false,
+            phase: 'Pending',
+            container: waiting(
+              'CreateContainerConfigError',
+              'configmap "cart-settings" not found',
+            ),
+          }),
+        ],
+      },
+      [
+        'critical: ConfigMap cart-settings is missing, so the only pod of cart cannot start',
+        'missing-config 0.95: cart cannot start because ConfigMap cart-settings, which it refers to, does not exist.',
+      ],
+    ],
+    [
+      'a key that is not in its Secret',
+      {
+        kubernetes: [
+          carts({
+            ready: false,
+            container: waiting(
+              'CreateContainerConfigError',
+              "couldn't find key url in Secret team-a-prod/db",
+            ),
+          }),
+        ],
+      },
+      [
+        'critical: key url of Secret db is missing, so the only pod of cart cannot start',
+        'missing-config 0.95: cart cannot start because key url of Secret db, which it refers to, does not exist.',
+      ],
+    ],
+    [
+      'a volume of a Secret that is not there',
+      {
+        kubernetes: [
+          carts({ ready: false, container: waiting('ContainerCreating', '') }),
+          {
+            events: [
+              event(
+                'Pod',
+                'cart-1-0',
+                'FailedMount',
+                'MountVolume.SetUp failed for volume "tls" : secret "cart-tls" not found',
+              ),
+            ],
+          },
+        ],
+      },
+      [
+        'critical: Secret cart-tls is missing, so the only pod of cart cannot start',
+        'missing-config 0.95: cart cannot start because Secret cart-tls, which it refers to, does not exist.',
+      ],
+    ],
+  ],
+  isSilentOn: [
+    [
+      'a mount that failed once and is there now',
+      {
+        kubernetes: [
+          carts({}),
+          {
+            events: [
+              event(
+                'Pod',
+                'cart-1-0',
+                'FailedMount',
+                'configmap "x" not found',
+              ),
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'a mount that fails for another reason',
+      {
+        kubernetes: [
+          carts({ ready: false, container: waiting('ContainerCreating', '') }),
+          { events: [event('Pod', 'cart-1-0', 'FailedMount', 'timed out')] },
+        ],
+      },
+    ],
+  ],
+});
