@@ -1,9 +1,14 @@
 /** What stands for whatever varies. */
-const VARIABLE = '<*>';
+export const VARIABLE = '<*>';
 
 /** The rest of a line does not count. */
-const MAX_LINE_CHARS = 2_048;
-const MAX_WORDS = 96;
+export const MAX_LINE_CHARS = 2_048;
+export const MAX_WORDS = 96;
+
+/** Why a word varies for certain. @public */
+export type MaskReason = 'digit' | 'path' | 'date' | 'value of a key';
+
+export type MaskedWord = { word: string; text: string; reason?: MaskReason };
 
 const DIGIT = /[0-9]/;
 /** `/a/b`, also behind a key or a quote, or with a scheme. */
@@ -18,14 +23,20 @@ const KEY =
 /**
  * Splits a line at blanks and replaces the words that vary for certain: with a
  * digit, a path, a day or month, or the value of a key. The key itself stays.
+ *
+ * @remarks
+ * This states the rules and says which one applied; `maskLine` does the same for
+ * each line that comes, without regular expressions.
  */
-export function maskWords(line: string): string[] {
+export function maskWords(line: string): MaskedWord[] {
   const words = line.slice(0, MAX_LINE_CHARS).trim().split(/\s+/, MAX_WORDS);
   let afterEquals = false;
   return words.map(word => {
     const hasEquals = word.includes('=');
-    const masked =
-      afterEquals && !hasEquals ? VARIABLE : maskWord(word, hasEquals);
+    const masked: MaskedWord =
+      afterEquals && !hasEquals
+        ? { word, text: VARIABLE, reason: 'value of a key' }
+        : maskWord(word, hasEquals);
     afterEquals = word.endsWith('=');
     return masked;
   });
@@ -36,15 +47,32 @@ export function isMasked(word: string): boolean {
   return word.includes(VARIABLE);
 }
 
-function maskWord(word: string, hasEquals: boolean): string {
-  const varies = DIGIT.test(word) || (word.includes('/') && PATH.test(word));
-  if (!varies && !hasEquals) {
-    return DATE.test(word) ? VARIABLE : word;
+/** `/a/b` and `scheme://`, for words with a slash. */
+export function isPath(word: string): boolean {
+  return PATH.test(word);
+}
+
+/** A day of the week or a month, in three letters. */
+export function isDate(word: string): boolean {
+  return DATE.test(word);
+}
+
+function maskWord(word: string, hasEquals: boolean): MaskedWord {
+  let reason: MaskReason | undefined;
+  if (DIGIT.test(word)) {
+    reason = 'digit';
+  } else if (word.includes('/') && isPath(word)) {
+    reason = 'path';
+  } else if (!hasEquals) {
+    return isDate(word)
+      ? { word, text: VARIABLE, reason: 'date' }
+      : { word, text: word };
   }
   const key = KEY.exec(word)?.[0];
   const isKey = key !== undefined && /\w/.test(word.slice(key.length));
-  if (isKey && (varies || key.endsWith('='))) {
-    return `${key}${VARIABLE}`;
+  if (isKey && (reason || key.endsWith('='))) {
+    const text = `${key}${VARIABLE}`;
+    return { word, text, reason: reason ?? 'value of a key' };
   }
-  return varies ? VARIABLE : word;
+  return reason ? { word, text: VARIABLE, reason } : { word, text: word };
 }

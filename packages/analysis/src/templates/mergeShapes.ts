@@ -1,4 +1,4 @@
-import { isMasked } from './maskWords';
+import { isMasked, VARIABLE } from './maskWords';
 import { Shape } from './Shape';
 
 /** Values at one position that make it a variable, where the rest says enough. */
@@ -14,7 +14,6 @@ const MAX_GIVEN_UP = 2;
 const LITERALS_PER_POSITION = 2;
 /** One merge can make room for another. */
 const MAX_ROUNDS = 4;
-const VARIABLE = '<*>';
 
 export type Merge = { from: Shape; into: Shape };
 
