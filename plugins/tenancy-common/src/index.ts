@@ -5,6 +5,7 @@
  */
 export * from './api';
 export * from './accessKeyPermissions';
+export * from './accessKeys';
 export * from './accessScope';
 export * from './decideNamespace';
 export * from './explainDecision';

@@ -10,8 +10,14 @@ import {
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { devSignInModule } from '@internal/page-kit/devUtils';
 import ReactDOM from 'react-dom/client';
-import tenancyPlugin, { TenancyApi, tenancyApiRef } from '../src';
+import tenancyPlugin, {
+  AccessKeysApi,
+  accessKeysApiRef,
+  TenancyApi,
+  tenancyApiRef,
+} from '../src';
 import {
+  accessKeys,
   aliceAccess,
   allowedExplanation,
   conflictReport,
@@ -63,6 +69,13 @@ const fixtureApi: TenancyApi = {
       : { items: [flaggedEntity], totalItems: 1 },
 };
 
+const fixtureKeysApi: AccessKeysApi = {
+  list: async () => (as === 'nina' ? [] : accessKeys),
+  create: async () => ({ key: accessKeys[0], secret: 'aiops_key_shown-once' }),
+  rotate: async () => ({ key: accessKeys[0], secret: 'aiops_key_shown-once' }),
+  revoke: async () => {},
+};
+
 const fixtures = createFrontendModule({
   pluginId: 'tenancy',
   extensions: [
@@ -72,6 +85,15 @@ const fixtures = createFrontendModule({
           api: tenancyApiRef,
           deps: {},
           factory: () => fixtureApi,
+        }),
+    }),
+    ApiBlueprint.make({
+      name: 'access-keys',
+      params: defineParams =>
+        defineParams({
+          api: accessKeysApiRef,
+          deps: {},
+          factory: () => fixtureKeysApi,
         }),
     }),
   ],

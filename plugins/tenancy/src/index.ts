@@ -5,4 +5,9 @@
  * @packageDocumentation
  */
 export { default } from './plugin';
-export { tenancyApiRef, type TenancyApi } from './api';
+export {
+  accessKeysApiRef,
+  tenancyApiRef,
+  type AccessKeysApi,
+  type TenancyApi,
+} from './api';

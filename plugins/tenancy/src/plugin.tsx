@@ -7,7 +7,12 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { EntityContentLayoutBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { RiKey2Line, RiNodeTree } from '@remixicon/react';
-import { tenancyApiRef, TenancyClient } from './api';
+import {
+  accessKeysApiRef,
+  AccessKeysClient,
+  tenancyApiRef,
+  TenancyClient,
+} from './api';
 import { namespaceRouteRef, namespacesRouteRef, rootRouteRef } from './routes';
 
 const tenancyApi = ApiBlueprint.make({
@@ -16,6 +21,16 @@ const tenancyApi = ApiBlueprint.make({
       api: tenancyApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new TenancyClient(deps),
+    }),
+});
+
+const accessKeysApi = ApiBlueprint.make({
+  name: 'access-keys',
+  params: defineParams =>
+    defineParams({
+      api: accessKeysApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new AccessKeysClient(deps),
     }),
 });
 
@@ -66,5 +81,11 @@ export default createFrontendPlugin({
     namespaces: namespacesRouteRef,
     namespace: namespaceRouteRef,
   },
-  extensions: [tenancyApi, myAccessPage, namespacesPage, entityOverviewLayout],
+  extensions: [
+    tenancyApi,
+    accessKeysApi,
+    myAccessPage,
+    namespacesPage,
+    entityOverviewLayout,
+  ],
 });

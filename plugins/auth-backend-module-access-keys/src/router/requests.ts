@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
+  grantablePermissions,
   isGroupName,
   isNamespaceName,
   toGroupRef,
@@ -10,18 +11,6 @@ import { NewKey } from '../AccessKeyService';
 const HOUR_MS = 3_600_000;
 const MAX_NAME_LENGTH = 100;
 const MAX_NAMESPACES = 50;
-
-/**
- * The permissions that a key can have: those that read, and the analysis. All of
- * them are decided again by namespace or owner where they are used.
- */
-export const GRANTABLE_PERMISSIONS = [
-  'catalog.entity.read',
-  'kubernetes.clusters.read',
-  'kubernetes.resources.read',
-  'rca.investigate',
-  'rca.report.read',
-] as const;
 
 const newKey = z
   .object({
@@ -38,9 +27,9 @@ const newKey = z
       return ref;
     }),
     permissions: z
-      .array(z.enum(GRANTABLE_PERMISSIONS))
+      .array(z.enum(grantablePermissions))
       .min(1)
-      .max(GRANTABLE_PERMISSIONS.length)
+      .max(grantablePermissions.length)
       .transform(names => [...new Set(names)]),
     namespaces: z
       .array(

@@ -1,4 +1,5 @@
 import {
+  AccessKeyItem,
   AccessExplanation,
   AccessOverview,
   ClusterOverview,
@@ -209,3 +210,44 @@ export const flaggedEntity: FlaggedEntity = {
   ],
   dependents: ['component:default/frontend'],
 };
+
+const DAY_MS = 24 * 3_600_000;
+const inDays = (days: number) =>
+  new Date(Date.now() + days * DAY_MS).toISOString();
+
+/** One that works, one that ends soon, one that was taken away. */
+export const accessKeys: AccessKeyItem[] = [
+  {
+    id: '00000000-0000-4000-8000-000000000001',
+    name: 'nightly report',
+    owner: 'group:default/team-a',
+    permissions: ['rca.investigate', 'rca.report.read'],
+    namespaces: [{ cluster: 'sandbox', namespace: 'team-a-prod' }],
+    createdBy: 'user:default/300000000000000001',
+    createdAt: inDays(-10),
+    expiresAt: inDays(20),
+    lastUsedAt: inDays(-1),
+  },
+  {
+    id: '00000000-0000-4000-8000-000000000002',
+    name: 'wall display',
+    owner: 'group:default/team-a',
+    permissions: ['catalog.entity.read'],
+    namespaces: [],
+    createdBy: 'user:default/300000000000000002',
+    createdAt: inDays(-85),
+    expiresAt: inDays(5),
+  },
+  {
+    id: '00000000-0000-4000-8000-000000000003',
+    name: 'old chat bot',
+    owner: 'group:default/team-a',
+    permissions: ['rca.report.read'],
+    namespaces: [{ cluster: 'sandbox', namespace: 'team-a-staging' }],
+    createdBy: 'user:default/300000000000000001',
+    createdAt: inDays(-60),
+    expiresAt: inDays(30),
+    revokedAt: inDays(-2),
+    revokedBy: 'user:default/300000000000000002',
+  },
+];

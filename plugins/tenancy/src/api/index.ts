@@ -1,3 +1,5 @@
+export { accessKeysApiRef, type AccessKeysApi } from './AccessKeysApi';
+export { AccessKeysClient } from './AccessKeysClient';
 export {
   tenancyApiRef,
   type AccessQuery,

@@ -1,4 +1,5 @@
 import {
+  GrantablePermission,
   AccessSource,
   ClusterHealth,
   EntityFlagReason,
@@ -14,6 +15,16 @@ export const accessLabels: Labels<NamespaceAccess> = {
   owner: { word: 'Your team’s', tone: 'success' },
   shared: { word: 'Shared', tone: 'info' },
   platform: { word: 'Platform', tone: 'neutral' },
+};
+
+/** What a key may do, as a choice reads. */
+export const permissionWords: Record<GrantablePermission, string> = {
+  'catalog.entity.read': 'Read the catalog',
+  'kubernetes.clusters.read': 'List clusters',
+  'kubernetes.resources.read': 'Read Kubernetes objects',
+  'observability.read': 'Read logs, metrics, traces and anomalies',
+  'rca.investigate': 'Start root-cause analyses',
+  'rca.report.read': 'Read reports',
 };
 
 /** Where the portal has it from. */

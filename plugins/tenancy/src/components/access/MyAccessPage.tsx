@@ -8,6 +8,7 @@ import { ClusterHealthList } from '../common/ClusterHealthList';
 import { TenancyErrorPanel } from '../common/TenancyErrorPanel';
 import { CheckNamespace } from '../explain/CheckNamespace';
 import { FlaggedSection } from '../flagged/FlaggedSection';
+import { AccessKeysSection } from '../keys/AccessKeysSection';
 import { AccessList } from './AccessList';
 import { AccessSummary } from './AccessSummary';
 import { GroupNotices } from './GroupNotices';
@@ -60,6 +61,7 @@ export function MyAccessPage() {
           <AccessList pages={pages} filter={filter} filtered={filtered} />
         )}
         {value && <CheckNamespace clusters={value.clusters} />}
+        {value && <AccessKeysSection overview={value} />}
         {value && !value.platform && <FlaggedSection />}
       </div>
     </Container>
