@@ -1,6 +1,6 @@
 import { HumanDuration } from '@backstage/types';
 
-/** How to reach one log or metric store. */
+/** How to reach one store. */
 interface ObservabilityStoreConfig {
   /**
    * Base URL, http or https, without credentials or query; a path is kept as a
@@ -24,14 +24,36 @@ interface ObservabilityStoreConfig {
     };
   };
   /**
-   * More request headers, for example `AccountID` and `ProjectID` for a tenant of
-   * the store. Default: none. `Authorization` and `Host` are refused here.
+   * Certificates for an https URL. Each is PEM text (for example by `$file`) or,
+   * with `File`, a path that is read again for every new connection, so that a
+   * renewed certificate is taken without a restart. Default: the authorities that
+   * Node.js trusts, and no client certificate.
+   */
+  tls?: {
+    /** Authority of the server's certificate, in place of those that Node.js trusts. */
+    ca?: string;
+    caFile?: string;
+    /** Certificate of the portal for mutual TLS; needs the key. */
+    cert?: string;
+    certFile?: string;
+    /** @visibility secret */
+    key?: string;
+    keyFile?: string;
+    /** Name in the server's certificate. Default: the host of the URL. */
+    serverName?: string;
+  };
+  /**
+   * More request headers, for example `AccountID` and `ProjectID` or `X-Scope-OrgID`
+   * for a tenant of the store. Default: none. `Authorization` and `Host` are refused here.
    * @deepVisibility secret
    */
   headers?: { [name: string]: string };
   /** How long one query may take, its waiting and reading included. Default 10 seconds. */
   deadline?: HumanDuration | string;
-  /** How many queries of this backend the store sees at once. Default 8. */
+  /**
+   * How many queries of this backend the store sees at once. Default 8. Live tails
+   * have as many slots of their own.
+   */
   maxConcurrency?: number;
   /** How many more may wait before new ones are refused. Default 128. */
   maxQueue?: number;
@@ -48,20 +70,29 @@ interface ObservabilityVocabularyConfig {
    * `rpcStatusCode` (default `rpc_response_status_code`) is the label with the name of the gRPC status, such as `OK`.
    */
   metrics?: { [key: string]: string };
+  /**
+   * Attributes of a span or its resource: namespace (default `k8s.namespace.name`),
+   * pod (default `k8s.pod.name`).
+   */
+  traces?: { [key: string]: string };
 }
 
 export interface Config {
   observability?: {
-    /** Stores by the cluster's name. Default: none, so that logs and metrics are not available. */
+    /** Stores by the cluster's name. Default: none, so that logs, metrics and traces are not available. */
     clusters?: {
       [cluster: string]: {
         logs?: {
           /** Kind of store. */
-          type: 'victorialogs';
+          type: 'victorialogs' | 'loki';
         } & ObservabilityStoreConfig;
         metrics?: {
           /** Kind of store. */
-          type: 'victoriametrics';
+          type: 'victoriametrics' | 'prometheus';
+        } & ObservabilityStoreConfig;
+        traces?: {
+          /** Kind of store; `jaeger` is the query API of Jaeger and VictoriaTraces. */
+          type: 'jaeger' | 'tempo';
         } & ObservabilityStoreConfig;
         /** Overrides `observability.vocabulary` for this cluster, key by key. */
         vocabulary?: ObservabilityVocabularyConfig;

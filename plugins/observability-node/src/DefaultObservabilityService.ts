@@ -1,16 +1,17 @@
 import { Config } from '@backstage/config';
 import { NotFoundError } from '@backstage/errors';
-import { readObservabilityConfig } from './config';
+import { readObservabilityConfig, StoreKind } from './config';
 import { LogStore } from './LogStore';
 import { MetricStore } from './MetricStore';
 import { ObservabilityService } from './ObservabilityService';
-import { VictoriaLogsStore } from './victoria/VictoriaLogsStore';
-import { VictoriaMetricsStore } from './victoria/VictoriaMetricsStore';
+import { createStore } from './storeTypes';
+import { TraceStore } from './TraceStore';
 import { Vocabulary } from './Vocabulary';
 
 type ClusterStores = {
   logs?: LogStore;
   metrics?: MetricStore;
+  traces?: TraceStore;
   vocabulary: Vocabulary;
 };
 
@@ -26,14 +27,12 @@ export class DefaultObservabilityService implements ObservabilityService {
   static fromConfig(root: Config): DefaultObservabilityService {
     const { clusters, vocabulary } = readObservabilityConfig(root);
     const stores = [...clusters].map(([cluster, config]) => {
-      const common = { cluster, vocabulary: config.vocabulary };
+      const options = { cluster, vocabulary: config.vocabulary };
       const built: ClusterStores = {
-        logs:
-          config.logs &&
-          new VictoriaLogsStore({ ...common, config: config.logs }),
+        logs: config.logs && createStore('logs', config.logs, options),
         metrics:
-          config.metrics &&
-          new VictoriaMetricsStore({ ...common, config: config.metrics }),
+          config.metrics && createStore('metrics', config.metrics, options),
+        traces: config.traces && createStore('traces', config.traces, options),
         vocabulary: config.vocabulary,
       };
       return [cluster, built] as const;
@@ -50,26 +49,33 @@ export class DefaultObservabilityService implements ObservabilityService {
   }
 
   logs(cluster: string): LogStore {
-    const store = this.#clusters.get(cluster)?.logs;
-    if (!store) {
-      throw new NotFoundError(
-        `No log store is configured for cluster '${cluster}', set observability.clusters.${cluster}.logs`,
-      );
-    }
-    return store;
+    return this.#clusters.get(cluster)?.logs ?? missing('log', 'logs', cluster);
   }
 
   metrics(cluster: string): MetricStore {
-    const store = this.#clusters.get(cluster)?.metrics;
-    if (!store) {
-      throw new NotFoundError(
-        `No metric store is configured for cluster '${cluster}', set observability.clusters.${cluster}.metrics`,
-      );
-    }
-    return store;
+    return (
+      this.#clusters.get(cluster)?.metrics ??
+      missing('metric', 'metrics', cluster)
+    );
+  }
+
+  traces(cluster: string): TraceStore {
+    return (
+      this.#clusters.get(cluster)?.traces ?? missing('trace', 'traces', cluster)
+    );
+  }
+
+  has(cluster: string, kind: StoreKind): boolean {
+    return this.#clusters.get(cluster)?.[kind] !== undefined;
   }
 
   vocabulary(cluster: string): Vocabulary {
     return this.#clusters.get(cluster)?.vocabulary ?? this.#vocabulary;
   }
+}
+
+function missing(noun: string, kind: StoreKind, cluster: string): never {
+  throw new NotFoundError(
+    `No ${noun} store is configured for cluster '${cluster}', set observability.clusters.${cluster}.${kind}`,
+  );
 }

@@ -62,6 +62,13 @@ export type Vocabulary = {
     /** The label of a Deployment's name. Default `deployment`. */
     deployment: string;
   };
+  /** Attributes of a span or of its resource. */
+  traces: {
+    /** Default `k8s.namespace.name`. */
+    namespace: string;
+    /** Default `k8s.pod.name`. */
+    pod: string;
+  };
 };
 
 /** @public */
@@ -94,5 +101,9 @@ export const defaultVocabulary: Vocabulary = {
     deploymentReplicas: 'kube_deployment_spec_replicas',
     deploymentReplicasAvailable: 'kube_deployment_status_replicas_available',
     deployment: 'deployment',
+  },
+  traces: {
+    namespace: 'k8s.namespace.name',
+    pod: 'k8s.pod.name',
   },
 };

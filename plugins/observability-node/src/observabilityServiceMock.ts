@@ -12,7 +12,7 @@ export namespace observabilityServiceMock {
     logs: jest.fn(),
     metrics: jest.fn(),
     traces: jest.fn(),
-    has: jest.fn(() => true),
+    has: jest.fn((_cluster, _kind) => true),
     vocabulary: jest.fn((_cluster: string) => defaultVocabulary),
   }));
 }

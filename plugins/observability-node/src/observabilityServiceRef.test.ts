@@ -30,12 +30,35 @@ describe('observabilityServiceRef', () => {
     const service = await tester.getSubject('one');
     expect(await tester.getSubject('two')).toBe(service);
     expect(service.logs('c')).toBe(service.logs('c'));
+    expect(service.has('c', 'logs')).toBe(true);
+    expect(service.has('c', 'traces')).toBe(false);
+    expect(service.has('unknown', 'logs')).toBe(false);
+    expect(() => service.traces('c')).toThrow(
+      'set observability.clusters.c.traces',
+    );
     expect(service.vocabulary('unknown')).toEqual(defaultVocabulary);
     expect(() => service.metrics('c')).toThrow(
       'No metric store is configured for cluster',
     );
     expect(() => service.logs('unknown')).toThrow(
       'set observability.clusters.unknown.logs',
+    );
+  });
+
+  it('should name the known types for one that is not', async () => {
+    const tester = ServiceFactoryTester.from(consumer, {
+      dependencies: [
+        mockServices.rootConfig.factory({
+          data: {
+            observability: {
+              clusters: { c: { logs: { type: 'toString', url: 'http://x' } } },
+            },
+          },
+        }),
+      ],
+    });
+    await expect(tester.getSubject('one')).rejects.toThrow(
+      /observability\.clusters\.c\.logs\.type 'toString', must be one of victorialogs/,
     );
   });
 

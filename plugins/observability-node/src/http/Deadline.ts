@@ -25,12 +25,21 @@ export class Deadline {
     }, options.ms);
   }
 
+  get callerLeft(): boolean {
+    return this.#caller?.aborted ?? false;
+  }
+
   /** What to throw for `error`: the reason why the work was stopped, if it was. */
   explain(error: unknown): unknown {
     if (this.#caller?.aborted) {
       return this.#caller.reason;
     }
     return this.signal.aborted ? this.signal.reason : error;
+  }
+
+  /** The work may go on for ever from now; the caller can still stop it. */
+  lift(): void {
+    clearTimeout(this.#timer);
   }
 
   /** Stops the timer and, when the answer was not read to its end, the request. */

@@ -1,48 +1,51 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreConfig } from '../config';
 import { ConcurrencyGate } from './ConcurrencyGate';
 import { Deadline } from './Deadline';
-import { cutAnswerError, describeFailure } from './storeErrors';
+import { cutAnswerError } from './storeErrors';
+import { StoreRequest, StoreTransport } from './StoreTransport';
 
-/** One try and two more: enough for a restarting proxy, not enough to pile up. */
-const MAX_ATTEMPTS = 3;
-const RETRY_BASE_MS = 100;
 /** A JSON answer is parsed as a whole, so it has to fit. */
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
-/** @internal */
-export type StoreRequest = {
-  /** Relative to the configured URL, without a leading slash. */
-  path: string;
-  form: URLSearchParams;
-  signal?: AbortSignal;
-};
-
 /**
- * Sends read-only queries to one store: authentication, deadline, concurrency,
- * retries and error classes in one place.
+ * Sends read-only queries to one store and bounds them: concurrency, queue,
+ * deadline and size.
  *
  * @remarks
- * All requests are form POSTs that change nothing, so a second attempt is safe,
- * but only until the first byte of an answer went to the caller. The deadline
- * covers waiting for a slot, every attempt, and reading the body. The server is
- * told the same limit, and leaving early closes its connection.
+ * The deadline covers waiting for a slot, every attempt, and reading the body.
+ * Leaving early closes the connection, which is what stops the query at the
+ * server. Live answers have no end, so they have no deadline once they began,
+ * and slots of their own: followers cannot keep queries from the store.
  *
  * @internal
  */
 export class StoreClient {
   readonly #name: string;
-  readonly #config: StoreConfig;
+  readonly #deadlineMs: number;
+  readonly #transport: StoreTransport;
   readonly #gate: ConcurrencyGate;
+  readonly #liveGate: ConcurrencyGate;
 
-  constructor(options: { name: string; config: StoreConfig }) {
-    this.#name = options.name;
-    this.#config = options.config;
+  constructor(options: {
+    name: string;
+    config: StoreConfig;
+    /** The argument by which the server is told the deadline, where it has one. */
+    timeoutParameter?: string;
+  }) {
+    const { name, config } = options;
+    this.#name = name;
+    this.#deadlineMs = config.deadlineMs;
+    this.#transport = new StoreTransport(options);
     this.#gate = new ConcurrencyGate({
-      name: options.name,
-      maxConcurrency: options.config.maxConcurrency,
-      maxQueue: options.config.maxQueue,
+      name,
+      maxConcurrency: config.maxConcurrency,
+      maxQueue: config.maxQueue,
+    });
+    this.#liveGate = new ConcurrencyGate({
+      name,
+      maxConcurrency: config.maxConcurrency,
+      maxQueue: 0,
     });
   }
 
@@ -52,29 +55,15 @@ export class StoreClient {
   }
 
   /** The body as it arrives. Leaving the loop early cancels the query at the server. */
-  async *chunks(request: StoreRequest): AsyncGenerator<Uint8Array> {
-    const deadline = new Deadline({
-      name: this.#name,
-      ms: this.#config.deadlineMs,
-      caller: request.signal,
-    });
-    let release: (() => void) | undefined;
-    try {
-      release = await this.#gate.acquire(deadline.signal);
-      const response = await this.#fetchWithRetries(request, deadline.signal);
-      try {
-        for await (const chunk of response.body ?? []) {
-          yield chunk;
-        }
-      } catch (error) {
-        throw cutAnswerError(this.#name, error);
-      }
-    } catch (error) {
-      throw deadline.explain(error);
-    } finally {
-      deadline.dispose();
-      release?.();
-    }
+  chunks(request: StoreRequest): AsyncGenerator<Uint8Array> {
+    return this.#read(request, this.#gate, () => {});
+  }
+
+  /** As {@link StoreClient.chunks} for an answer without an end: only its beginning has a deadline. */
+  live(request: StoreRequest): AsyncGenerator<Uint8Array> {
+    return this.#read({ ...request, live: true }, this.#liveGate, deadline =>
+      deadline.lift(),
+    );
   }
 
   /** The whole answer as JSON. */
@@ -99,53 +88,33 @@ export class StoreClient {
     }
   }
 
-  async #fetchWithRetries(
+  async *#read(
     request: StoreRequest,
-    signal: AbortSignal,
-  ): Promise<Response> {
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#fetchOnce(request, signal);
-      if (outcome instanceof Response) {
-        return outcome;
-      }
-      if (!outcome.retryable || attempt === MAX_ATTEMPTS || signal.aborted) {
-        throw outcome.error;
-      }
-      // Full jitter, so that many callers do not come back together.
-      await sleep(Math.random() * RETRY_BASE_MS * 2 ** attempt, undefined, {
-        signal,
-      });
-    }
-  }
-
-  async #fetchOnce(request: StoreRequest, signal: AbortSignal) {
-    let response: Response;
+    gate: ConcurrencyGate,
+    onBegin: (deadline: Deadline) => void,
+  ): AsyncGenerator<Uint8Array> {
+    const deadline = new Deadline({
+      name: this.#name,
+      ms: this.#deadlineMs,
+      caller: request.signal,
+    });
+    let release: (() => void) | undefined;
     try {
-      response = await fetch(new URL(request.path, this.#config.url), {
-        method: 'POST',
-        headers: this.#config.headers,
-        body: withTimeout(request.form, this.#config.deadlineMs),
-        signal,
-        // A redirect would take the credentials and the filters elsewhere.
-        redirect: 'error',
-      });
+      release = await gate.acquire(deadline.signal);
+      const response = await this.#transport.send(request, deadline);
+      onBegin(deadline);
+      try {
+        for await (const chunk of response.body ?? []) {
+          yield chunk;
+        }
+      } catch (error) {
+        throw cutAnswerError(this.#name, error);
+      }
     } catch (error) {
-      return {
-        error: new ServiceUnavailableError(
-          `${this.#name} is not reachable`,
-          error instanceof Error ? error : undefined,
-        ),
-        retryable: true,
-      };
+      throw deadline.explain(error);
+    } finally {
+      deadline.dispose();
+      release?.();
     }
-    return response.status === 200
-      ? response
-      : await describeFailure(this.#name, response);
   }
-}
-
-function withTimeout(form: URLSearchParams, deadlineMs: number) {
-  const body = new URLSearchParams(form);
-  body.set('timeout', `${deadlineMs}ms`);
-  return body;
 }

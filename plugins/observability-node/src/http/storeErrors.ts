@@ -15,8 +15,14 @@ const RETRYABLE_STATUSES = [502, 503, 504];
 const TOO_HEAVY = /couldn't be executed in/;
 const UNKNOWN_PATH = /^unsupported path requested/;
 
-/** An error answer and whether asking again makes sense. @internal */
-export type StoreFailure = { error: Error; retryable: boolean };
+/** Why there is no answer. @internal */
+export type StoreFailure = {
+  error: Error;
+  /** Asking again makes sense. */
+  retryable: boolean;
+  /** The store is at fault, not the question or the configuration. */
+  unhealthy: boolean;
+};
 
 /** Maps an answer that is no 200 to an error class. @internal */
 export async function describeFailure(
@@ -31,12 +37,14 @@ export async function describeFailure(
         `${name} refused the portal's credentials (${status}), check its auth configuration`,
       ),
       retryable: false,
+      unhealthy: false,
     };
   }
   if ((status === 400 || status === 422) && !UNKNOWN_PATH.test(text)) {
     return {
       error: new InputError(`${name} refused the query: ${text}`),
       retryable: false,
+      unhealthy: false,
     };
   }
   if (status < 500 && status !== 429) {
@@ -45,11 +53,14 @@ export async function describeFailure(
         `${name} does not serve the expected API (${status} ${text}), check its url configuration`,
       ),
       retryable: false,
+      unhealthy: false,
     };
   }
+  const tooHeavy = TOO_HEAVY.test(text);
   return {
     error: new ServiceUnavailableError(`${name} answered ${status}: ${text}`),
-    retryable: RETRYABLE_STATUSES.includes(status) && !TOO_HEAVY.test(text),
+    retryable: RETRYABLE_STATUSES.includes(status) && !tooHeavy,
+    unhealthy: !tooHeavy,
   };
 }
 

@@ -1,10 +1,17 @@
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import { LogFilter } from '@internal/plugin-observability-common';
 import { TenantScope } from '@internal/plugin-tenancy-common';
 import { StoreConfig } from '../config';
 import { readLines } from '../http/readLines';
 import { StoreClient } from '../http/StoreClient';
 import { cutAnswerError } from '../http/storeErrors';
-import { LogHits, LogQuery, LogRecord, LogStore } from '../LogStore';
+import {
+  LogFieldHits,
+  LogHits,
+  LogQuery,
+  LogRecord,
+  LogStore,
+} from '../LogStore';
 import { scopeNamespaces } from '../scopeNamespaces';
 import {
   assertLimit,
@@ -15,6 +22,8 @@ import {
 import { Vocabulary } from '../Vocabulary';
 import { assertConfinedLogsQl } from './assertConfinedLogsQl';
 import { compareLogTimes } from './compareLogTimes';
+import { composeLogsQl } from './composeLogsQl';
+import { parseFieldHits } from './parseFieldHits';
 import { parseHits } from './parseHits';
 
 /** More lines than a person reads, few enough to hold. */
@@ -22,6 +31,8 @@ const MAX_LINES = 50_000;
 const MAX_HITS_BUCKETS = 2_000;
 /** Groups beyond these are counted together. */
 const MAX_HITS_GROUPS = 200;
+const MAX_FIELD_NAMES = 1_000;
+const MAX_FIELD_VALUES = 10_000;
 /** The server refuses lines over 256 KiB at insert; JSON escapes can double that. */
 const MAX_LINE_BYTES = 1024 * 1024;
 /** Of one buffered answer; `stream` has no such bound because it holds one line. */
@@ -33,6 +44,7 @@ const MAX_QUERY_BYTES = 64 * 1024 * 1024;
  * @internal
  */
 export class VictoriaLogsStore implements LogStore {
+  readonly language = 'logsql';
   readonly #cluster: string;
   readonly #names: Vocabulary['logs'];
   readonly #client: StoreClient;
@@ -47,7 +59,12 @@ export class VictoriaLogsStore implements LogStore {
     this.#client = new StoreClient({
       name: `VictoriaLogs of cluster '${options.cluster}'`,
       config: options.config,
+      timeoutParameter: 'timeout',
     });
+  }
+
+  compose(filter: LogFilter): string {
+    return composeLogsQl(filter, this.#names.level);
   }
 
   async query(options: LogQuery & { limit: number }) {
@@ -105,6 +122,55 @@ export class VictoriaLogsStore implements LogStore {
     return hits;
   }
 
+  async fieldNames(options: LogQuery): Promise<LogFieldHits> {
+    return this.#fieldHits('field_names', this.#form(options), {
+      signal: options.signal,
+      limit: MAX_FIELD_NAMES,
+    });
+  }
+
+  async fieldValues(
+    options: LogQuery & { field: string; limit: number },
+  ): Promise<LogFieldHits> {
+    assertLimit(options.limit, MAX_FIELD_VALUES);
+    const form = this.#form(options);
+    form.set('field', options.field);
+    return this.#fieldHits('field_values', form, options);
+  }
+
+  async *tail(options: Omit<LogQuery, 'window'>) {
+    const chunks = this.#client.live({
+      path: 'select/logsql/tail',
+      form: this.#unboundForm(options),
+      signal: options.signal,
+    });
+    for await (const line of this.#splitLines(chunks)) {
+      yield this.#parseRecord(line, options.scope);
+    }
+  }
+
+  async #fieldHits(
+    endpoint: string,
+    form: URLSearchParams,
+    options: { limit: number; signal?: AbortSignal },
+  ): Promise<LogFieldHits> {
+    const answer = await this.#client.json({
+      path: `select/logsql/${endpoint}`,
+      form,
+      signal: options.signal,
+    });
+    const values = parseFieldHits(answer);
+    if (!values) {
+      throw new ServiceUnavailableError(
+        `${this.#client.name} answered ${endpoint} in an unknown shape`,
+      );
+    }
+    return {
+      values: values.slice(0, options.limit),
+      truncated: values.length > options.limit,
+    };
+  }
+
   #lines(options: LogQuery, limit: number | undefined): AsyncIterable<string> {
     const form = this.#form(options);
     if (limit !== undefined) {
@@ -115,6 +181,10 @@ export class VictoriaLogsStore implements LogStore {
       form,
       signal: options.signal,
     });
+    return this.#splitLines(chunks);
+  }
+
+  #splitLines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string> {
     return readLines(
       chunks,
       MAX_LINE_BYTES,
@@ -128,14 +198,19 @@ export class VictoriaLogsStore implements LogStore {
   }
 
   #form(options: LogQuery): URLSearchParams {
+    const form = this.#unboundForm(options);
+    assertWindow(options.window);
+    form.set('start', options.window.from.toISOString());
+    form.set('end', options.window.to.toISOString());
+    return form;
+  }
+
+  #unboundForm(options: Omit<LogQuery, 'window'>): URLSearchParams {
     const namespaces = scopeNamespaces(options.scope, this.#cluster);
     assertQueryText(options.query);
     assertConfinedLogsQl(options.query);
-    assertWindow(options.window);
     return new URLSearchParams({
       query: options.query,
-      start: options.window.from.toISOString(),
-      end: options.window.to.toISOString(),
       extra_filters: JSON.stringify({ [this.#names.namespace]: namespaces }),
     });
   }

@@ -62,8 +62,11 @@ function every(seconds: number, from: number, to: number, message: string) {
   return lines;
 }
 
+/** What the collector reads by. */
+type ReadLogStore = Pick<LogStore, 'query' | 'stream' | 'hits'>;
+
 /** A store with these lines: it knows windows and limits, and no LogsQL. */
-class MemoryLogStore implements LogStore {
+class MemoryLogStore implements ReadLogStore {
   readonly #lines: LogRecord[];
   constructor(lines: LogRecord[]) {
     this.#lines = lines.sort((a, b) => (a.time < b.time ? -1 : 1));
@@ -97,9 +100,11 @@ class MemoryLogStore implements LogStore {
   }
 }
 
-function collectorOf(store: LogStore) {
+function collectorOf(store: ReadLogStore) {
   return new LogsCollector({
-    observability: observabilityServiceMock.mock({ logs: () => store }),
+    observability: observabilityServiceMock.mock({
+      logs: () => store as LogStore,
+    }),
   });
 }
 

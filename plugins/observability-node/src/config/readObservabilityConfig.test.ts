@@ -1,8 +1,10 @@
 import { ConfigReader } from '@backstage/config';
-import { readObservabilityConfig } from './config';
-import { defaultVocabulary } from './Vocabulary';
+import { readObservabilityConfig } from './readObservabilityConfig';
+import { defaultVocabulary } from '../Vocabulary';
 
 const url = 'http://127.0.0.1:9428';
+const https = 'https://127.0.0.1:9428';
+const pem = '-----BEGIN CERTIFICATE-----\n';
 
 function read(observability: any) {
   return readObservabilityConfig(new ConfigReader({ observability }));
@@ -21,9 +23,14 @@ describe('readObservabilityConfig', () => {
   });
 
   it('should read stores with their defaults', () => {
-    const { logs, metrics } = readLogs({}).clusters.get('c')!;
+    const { logs, metrics, traces } = readLogs({}).clusters.get('c')!;
     expect(metrics).toBeUndefined();
-    expect(logs).toEqual({
+    expect(traces).toBeUndefined();
+    expect(logs).toMatchObject({
+      type: 'victorialogs',
+      key: 'observability.clusters.c.logs',
+    });
+    expect(logs!.config).toEqual({
       url: new URL('http://127.0.0.1:9428/'),
       headers: {},
       deadlineMs: 10_000,
@@ -51,7 +58,7 @@ describe('readObservabilityConfig', () => {
       },
     });
     const prod = config.clusters.get('prod')!;
-    expect(prod.metrics).toEqual({
+    expect(prod.metrics!.config).toEqual({
       url: new URL('https://vm.example.com/prometheus/'),
       headers: { AccountID: '7', 'X-Scope': 'a', Authorization: 'Basic dTpw' },
       deadlineMs: 3_000,
@@ -61,6 +68,20 @@ describe('readObservabilityConfig', () => {
     expect(prod.vocabulary.logs.level).toBe('severity');
     expect(prod.vocabulary.metrics.namespace).toBe('k8s_namespace_name');
     expect(config.vocabulary.metrics.namespace).toBe('ns');
+  });
+
+  it('should read certificates as text and as paths, and none of unset keys', () => {
+    const readTls = (tls: object) =>
+      readLogs({ url: https, tls }).clusters.get('c')!.logs!.config.tls;
+    expect(
+      readTls({ ca: pem, certFile: 'a', keyFile: 'b', serverName: 'logs' }),
+    ).toEqual({
+      ca: { pem },
+      cert: { file: 'a' },
+      key: { file: 'b' },
+      serverName: 'logs',
+    });
+    expect(readTls({})).toBeUndefined();
   });
 
   it.each<[object, Record<string, string>]>([
@@ -78,7 +99,7 @@ describe('readObservabilityConfig', () => {
     [{ basic: {}, bearer: {} }, {}],
     [{}, {}],
   ])('should authenticate by %j', (auth, headers) => {
-    expect(readLogs({ auth }).clusters.get('c')!.logs!.headers).toEqual(
+    expect(readLogs({ auth }).clusters.get('c')!.logs!.config.headers).toEqual(
       headers,
     );
   });
@@ -92,7 +113,6 @@ describe('readObservabilityConfig', () => {
       { auth: { basic: { password: 'p' } } },
       'must have both username and password',
     ],
-    [{ type: 'loki' }, "must be 'victorialogs'"],
     [{ url: 'ftp://x' }, 'must be an http or https URL'],
     [{ url: 'http://u:p@x' }, 'without credentials'],
     [{ url: 'http://x/?a=b' }, 'without credentials, query'],
@@ -114,6 +134,11 @@ describe('readObservabilityConfig', () => {
     [{ deadline: '1h' }, 'must be between'],
     [{ maxConcurrency: 0 }, 'must be at least 1'],
     [{ maxQueue: 1.5 }, 'must be at least 1'],
+    [{ tls: { ca: pem } }, 'must be https'],
+    [{ url: https, tls: { cert: pem } }, 'both a certificate'],
+    [{ url: https, tls: { keyFile: 'tls.key' } }, 'both a certificate'],
+    [{ url: https, tls: { ca: pem, caFile: 'ca.crt' } }, 'only one of'],
+    [{ url: https, tls: { ca: '/etc/ca.crt' } }, 'must be PEM text'],
   ])('should refuse %j', (logs, message) => {
     expect(() => readLogs(logs)).toThrow(message);
   });
@@ -125,6 +150,7 @@ describe('readObservabilityConfig', () => {
     ],
     [{ logs: { level: 'a:b' } }, 'must match'],
     [{ metrics: { namespace: 'x="y"} or up{a' } }, 'must match'],
+    [{ traces: { namespace: 'a" || true' } }, 'must match'],
   ])('should refuse the vocabulary %j', (vocabulary, message) => {
     expect(() => read({ vocabulary })).toThrow(message);
   });

@@ -32,6 +32,12 @@ export function parseVector(answer: unknown): MetricSample[] | undefined {
     .filter(({ value }) => !Number.isNaN(value));
 }
 
+/** Reads the `data` of `/series` or of label values; undefined for any other shape. @internal */
+export function parseList<T>(answer: unknown): T[] | undefined {
+  const { status, data } = (answer ?? {}) as { status?: string; data?: T[] };
+  return status === 'success' && Array.isArray(data) ? data : undefined;
+}
+
 function results(answer: unknown, resultType: string) {
   const { status, data } = (answer ?? {}) as Partial<Answer>;
   return status === 'success' &&

@@ -1,0 +1,44 @@
+import { InputError } from '@backstage/errors';
+import { ConfiguredStore, StoreKind } from './config';
+import { LogStore } from './LogStore';
+import { MetricStore } from './MetricStore';
+import { StoreOptions } from './StoreOptions';
+import { TraceStore } from './TraceStore';
+import { VictoriaLogsStore } from './victoria/VictoriaLogsStore';
+import { VictoriaMetricsStore } from './victoria/VictoriaMetricsStore';
+import { Vocabulary } from './Vocabulary';
+
+type StoreInterfaces = {
+  logs: LogStore;
+  metrics: MetricStore;
+  traces: TraceStore;
+};
+
+/** The only place that knows which systems there are, by `type` of the configuration. */
+const storeTypes: {
+  [K in StoreKind]: Record<
+    string,
+    new (options: StoreOptions) => StoreInterfaces[K]
+  >;
+} = {
+  logs: { victorialogs: VictoriaLogsStore },
+  metrics: { victoriametrics: VictoriaMetricsStore },
+  traces: {},
+};
+
+/** Builds a configured store. @throws InputError for a type that is not known. @internal */
+export function createStore<K extends StoreKind>(
+  kind: K,
+  configured: ConfiguredStore,
+  options: { cluster: string; vocabulary: Vocabulary },
+): StoreInterfaces[K] {
+  const types = storeTypes[kind];
+  if (!Object.hasOwn(types, configured.type)) {
+    throw new InputError(
+      `Invalid ${configured.key}.type '${
+        configured.type
+      }', must be one of ${Object.keys(types).join(', ')}`,
+    );
+  }
+  return new types[configured.type]({ ...options, config: configured.config });
+}

@@ -1,0 +1,64 @@
+import { LogFilter } from '@internal/plugin-observability-common';
+import { quoteQueryString } from '../queryText';
+
+/** Words that {@link assertConfinedLogsQl} refuses in certain company, also in quotes. */
+const GUARDED_WORD = /options|stream_context/;
+
+/**
+ * LogsQL for a structured filter; `*` for an empty one. A list without values
+ * does not narrow.
+ *
+ * @remarks
+ * Every value and every name of a field is quoted, so none of them can end its
+ * filter. All filters are joined by white space, which is the language's `and`.
+ *
+ * @param filter - the filter
+ * @param levelField - the field with the level
+ * @internal
+ */
+export function composeLogsQl(filter: LogFilter, levelField: string): string {
+  const parts = [
+    ...(filter.phrases ?? []).map(phraseFilter),
+    ...(filter.excludedPhrases ?? []).map(phrase => `!${phraseFilter(phrase)}`),
+    ...fieldFilter({ name: levelField, values: filter.levels ?? [] }),
+    ...(filter.fields ?? []).flatMap(fieldFilter),
+  ];
+  return parts.join(' ') || '*';
+}
+
+function phraseFilter(phrase: string): string {
+  return `i(${quoteLogsQl(phrase)})`;
+}
+
+function fieldFilter(
+  field: NonNullable<LogFilter['fields']>[number],
+): string[] {
+  const name = quoteLogsQl(field.name);
+  const values = field.values.map(quoteLogsQl);
+  if (values.length === 0) {
+    return [];
+  }
+  const not = field.exclude ? '!' : '';
+  if (field.match === 'prefix') {
+    const filters = values.map(value => `${name}:=${value}*`);
+    return [`${not}(${filters.join(' or ')})`];
+  }
+  return [
+    values.length === 1
+      ? `${not}${name}:=${values[0]}`
+      : `${not}${name}:in(${values.join(',')})`,
+  ];
+}
+
+/** A quoted value whose text cannot be taken for what is refused in queries. */
+function quoteLogsQl(value: string): string {
+  const folded = value.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  if (!GUARDED_WORD.test(folded)) {
+    return quoteQueryString(value);
+  }
+  const escaped = value.replace(
+    /[^A-Za-z0-9 ]/g,
+    unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `"${escaped}"`;
+}
