@@ -1,33 +1,29 @@
 import { ObjectRef, objectKey } from '@internal/plugin-rca-common';
 import {
   CoreV1Event,
-  V1DaemonSet,
-  V1Deployment,
   V1Node,
   V1ObjectMeta,
   V1Pod,
-  V1PodTemplateSpec,
   V1ReplicaSet,
   V1Service,
-  V1StatefulSet,
 } from '@kubernetes/client-node';
 import { KubernetesFacts } from '../collectors/kubernetes';
 import { parseLabelSelector, selects } from '../lib/labelSelector';
 import { eventInstant } from '../lib/kubernetes';
 import { put } from '../lib/put';
 import { LabelIndex } from './LabelIndex';
+import { otherPodOwners } from './otherPodOwners';
+import { ownerUid, Workload, workloadsOf } from './Workload';
 
-/** What keeps pods running, whatever its kind. @internal */
-export type Workload = {
-  ref: ObjectRef & { namespace: string };
-  object: V1Deployment | V1StatefulSet | V1DaemonSet;
-  template: V1PodTemplateSpec;
-  /** The label `app.kubernetes.io/name`, or the object's own name. */
-  serviceName: string;
-  desiredReplicas: number;
-  availableReplicas: number;
-};
+export type { Workload } from './Workload';
 
+/** Kinds whose pods a selector may mean. */
+const SELECTABLE = [
+  'pods',
+  'deployments',
+  'statefulSets',
+  'daemonSets',
+] as const;
 const REVISION = 'deployment.kubernetes.io/revision';
 
 /**
@@ -38,7 +34,10 @@ const REVISION = 'deployment.kubernetes.io/revision';
 export class ClusterIndex {
   readonly facts: KubernetesFacts;
   readonly cluster: string;
+  /** Deployments, StatefulSets and DaemonSets. */
   readonly workloads: readonly Workload[];
+  /** The workloads, and whatever else pods belong to. */
+  readonly podOwners: readonly Workload[];
   readonly #workloadByPodOwner = new Map<string, Workload>();
   readonly #events = new Map<string, CoreV1Event[]>();
   readonly #pods = new Map<ObjectRef, V1Pod[]>();
@@ -54,13 +53,7 @@ export class ClusterIndex {
     this.#nodes = new Map(
       (facts.nodes ?? []).map(node => [node.metadata?.name ?? '', node]),
     );
-    this.workloads = [
-      ...facts.deployments.map(object => this.#workload('Deployment', object)),
-      ...facts.statefulSets.map(object =>
-        this.#workload('StatefulSet', object),
-      ),
-      ...facts.daemonSets.map(object => this.#daemonSet(object)),
-    ];
+    this.workloads = workloadsOf(cluster, facts);
     const byUid = new Map(
       this.workloads.map(workload => [
         workload.object.metadata?.uid ?? '',
@@ -91,9 +84,17 @@ export class ClusterIndex {
           .map(({ item }) => item),
       );
     }
+    const others: V1Pod[] = [];
     for (const pod of facts.pods) {
-      put(this.#pods, this.workloadOf(pod)?.ref, pod);
+      const workload = this.workloadOf(pod);
+      if (workload) put(this.#pods, workload.ref, pod);
+      else others.push(pod);
     }
+    const owners = otherPodOwners(cluster, facts, others);
+    for (const [owner, pods] of owners) {
+      this.#pods.set(owner.ref, pods);
+    }
+    this.podOwners = [...this.workloads, ...owners.keys()];
     for (const pods of this.#pods.values()) {
       pods.sort((a, b) =>
         compareText(a.metadata?.name ?? '', b.metadata?.name ?? ''),
@@ -121,7 +122,7 @@ export class ClusterIndex {
     return this.#workloadByPodOwner.get(ownerUid(pod.metadata) ?? '');
   }
 
-  /** Living pods of a workload, ordered by name. */
+  /** Pods of a workload or another owner, ordered by name. */
   podsOf(workload: Workload): V1Pod[] {
     return this.#pods.get(workload.ref) ?? [];
   }
@@ -165,11 +166,14 @@ export class ClusterIndex {
     );
   }
 
-  /** Whether a selector matches any pod, or the template of any workload. */
-  selectsAnything(
-    namespace: string | undefined,
-    selector: Record<string, string>,
-  ): boolean {
+  /**
+   * Whether a selector matches neither a pod nor the template of a workload. What
+   * could not be listed may match, so that nobody can say.
+   */
+  selectsNothing(namespace: string, selector: Record<string, string>): boolean {
+    if (!SELECTABLE.every(kind => this.wasRead(kind, namespace))) {
+      return false;
+    }
     this.#labels ??= LabelIndex.of([
       ...this.facts.pods.map(({ metadata }) => metadata),
       ...this.workloads.map(({ ref, template }) => ({
@@ -177,7 +181,7 @@ export class ClusterIndex {
         labels: template.metadata?.labels,
       })),
     ]);
-    return this.#labels.matches(namespace, selector);
+    return !this.#labels.matches(namespace, selector);
   }
 
   /** Whether all objects of a kind in a namespace are in the facts, so that what is missing there is missing. */
@@ -218,45 +222,6 @@ export class ClusterIndex {
   workloadByRef(ref: ObjectRef): Workload | undefined {
     return this.#workloads.get(objectKey(ref));
   }
-
-  #workload(
-    kind: 'Deployment' | 'StatefulSet',
-    object: V1Deployment | V1StatefulSet,
-  ): Workload {
-    return {
-      ...this.#base(kind, object),
-      desiredReplicas: object.spec?.replicas ?? 1,
-      availableReplicas: object.status?.availableReplicas ?? 0,
-    };
-  }
-
-  #daemonSet(object: V1DaemonSet): Workload {
-    return {
-      ...this.#base('DaemonSet', object),
-      desiredReplicas: object.status?.desiredNumberScheduled ?? 0,
-      availableReplicas: object.status?.numberAvailable ?? 0,
-    };
-  }
-
-  #base(
-    kind: string,
-    object: Workload['object'],
-  ): Omit<Workload, 'desiredReplicas' | 'availableReplicas'> {
-    const { metadata, spec } = object;
-    const template = spec?.template ?? {};
-    const labels = template.metadata?.labels;
-    return {
-      ref: {
-        cluster: this.cluster,
-        namespace: metadata?.namespace ?? '',
-        kind,
-        name: metadata?.name ?? '',
-      },
-      object,
-      template,
-      serviceName: labels?.['app.kubernetes.io/name'] ?? metadata?.name ?? '',
-    };
-  }
 }
 
 /** What matches a selector has its first pair: so only few Services are tried for a workload. */
@@ -279,11 +244,6 @@ function pairKey(
 /** @internal */
 export function revisionOf(set: V1ReplicaSet): number {
   return Number(set.metadata?.annotations?.[REVISION] ?? 0);
-}
-
-function ownerUid(metadata: V1ObjectMeta | undefined): string | undefined {
-  const owners = metadata?.ownerReferences ?? [];
-  return (owners.find(owner => owner.controller) ?? owners[0])?.uid;
 }
 
 function eventKey(object: {

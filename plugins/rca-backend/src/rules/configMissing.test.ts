@@ -67,6 +67,34 @@ ruleTest(configMissing, {
   ],
   isSilentOn: [
     [
+      'a container that may not be created for another reason',
+      {
+        kubernetes: [
+          carts({
+            ready: false,
+            container: waiting(
+              'CreateContainerConfigError',
+              'container has runAsNonRoot and image will run as root',
+            ),
+          }),
+        ],
+      },
+    ],
+    [
+      'a Secret that the kubelet may not read, which is not missing',
+      {
+        kubernetes: [
+          carts({
+            ready: false,
+            container: waiting(
+              'CreateContainerConfigError',
+              'secrets "db" is forbidden: User "system:node:n1" cannot get resource "secrets"',
+            ),
+          }),
+        ],
+      },
+    ],
+    [
       'a mount that failed once and is there now',
       {
         kubernetes: [

@@ -6,8 +6,11 @@ import { causeChange, changesBefore, describeCulprit } from './changesBefore';
 import { firstLine, MAX_QUOTES, quoteEvent, quotePod, share } from './quote';
 import { Rule, RuleEvidence, RuleFinding, Snapshot } from './types';
 
-/** `configmap "x" not found`, `couldn't find key K in ConfigMap ns/x`, and the same of secrets. */
-const MISSING =
+/**
+ * `configmap "x" not found`, `couldn't find key K in ConfigMap ns/x`, and the same of secrets.
+ * @internal
+ */
+export const MISSING_CONFIG =
   /(?:(configmap|secret)s? "([^"]+)" not found)|(?:couldn't find key (\S+) in (ConfigMap|Secret) \S*?\/?([^/\s]+)$)|(?:references non-existent (?:config|secret) key: (\S+))/i;
 
 type Stuck = { pod: V1Pod; message: string; evidence: RuleEvidence };
@@ -16,7 +19,7 @@ type Stuck = { pod: V1Pod; message: string; evidence: RuleEvidence };
 export const configMissing: Rule = {
   id: 'config-missing',
   evaluate(snapshot) {
-    return snapshot.index.workloads.flatMap(workload => {
+    return snapshot.index.podOwners.flatMap(workload => {
       const pods = snapshot.index.podsOf(workload).filter(pod => !isGone(pod));
       const stuck = pods
         .map(pod => stuckPod(snapshot, pod))
@@ -32,13 +35,16 @@ function stuckPod(snapshot: Snapshot, pod: V1Pod): Stuck | undefined {
   const { index } = snapshot;
   for (const { name, status } of containersOf(pod)) {
     const { reason, message } = status.state?.waiting ?? {};
-    if (reason === 'CreateContainerConfigError' && message) {
+    if (
+      reason === 'CreateContainerConfigError' &&
+      MISSING_CONFIG.test(message ?? '')
+    ) {
       return {
         pod,
-        message,
+        message: message ?? '',
         evidence: quotePod(index, pod, {
           title: `Container ${name} waits: ${reason}`,
-          excerpt: message,
+          excerpt: message ?? '',
           at: instantOf(pod.metadata?.creationTimestamp),
         }),
       };
@@ -50,7 +56,7 @@ function stuckPod(snapshot: Snapshot, pod: V1Pod): Stuck | undefined {
   const event = index
     .eventsOf('Pod', pod.metadata)
     .filter(({ reason }) => reason === 'FailedMount')
-    .findLast(({ message }) => MISSING.test(message ?? ''));
+    .findLast(({ message }) => MISSING_CONFIG.test(message ?? ''));
   return waits && event
     ? { pod, message: event.message ?? '', evidence: quoteEvent(index, event) }
     : undefined;
@@ -110,7 +116,7 @@ function describe(
 }
 
 function describeMissing(message: string): string {
-  const match = MISSING.exec(message);
+  const match = MISSING_CONFIG.exec(message);
   if (match?.[2]) {
     return `${/secret/i.test(match[1]) ? 'Secret' : 'ConfigMap'} ${match[2]}`;
   }

@@ -1,10 +1,12 @@
 import { containersOf } from '../lib/kubernetes';
 import { describeCulprit, fieldsOf } from './changesBefore';
+import { MISSING_CONFIG } from './configMissing';
 import { firstLine, quotePod } from './quote';
 import { stuckPodRule } from './stuckPods';
 
 const REASONS = new Set([
   'CreateContainerError',
+  'CreateContainerConfigError',
   'RunContainerError',
   'StartError',
   'ContainerCannotRun',
@@ -12,7 +14,7 @@ const REASONS = new Set([
   'PreStartHookError',
   'PostStartHookError',
 ]);
-/** Told by a rule of its own. */
+/** Told by a rule of its own, as is configuration that is missing. */
 const OTHER_PROCESSOR = /exec format error/i;
 
 /** The container is there and the node cannot start it: no such command, no permission, a failing hook. @internal */
@@ -28,7 +30,8 @@ export const containerCannotStart = stuckPodRule({
       if (
         !status.ready &&
         REASONS.has(reason ?? '') &&
-        !OTHER_PROCESSOR.test(message ?? '')
+        !OTHER_PROCESSOR.test(message ?? '') &&
+        !MISSING_CONFIG.test(message ?? '')
       ) {
         return {
           text: firstLine(message ?? reason, 200),

@@ -29,7 +29,7 @@ const CONFIG_COMPLAINT =
 export const containerCrashLoop: Rule = {
   id: 'container-crash-loop',
   evaluate(snapshot) {
-    return snapshot.index.workloads.flatMap(workload => {
+    return snapshot.index.podOwners.flatMap(workload => {
       const pods = snapshot.index.podsOf(workload).filter(pod => !isGone(pod));
       const crashes = pods.flatMap(pod => crashesOf(snapshot, pod));
       return crashes.length

@@ -18,7 +18,7 @@ type Kill = { pod: V1Pod; container: ContainerState; at?: string };
 export const containerOomKilled: Rule = {
   id: 'container-oom-killed',
   evaluate(snapshot) {
-    return snapshot.index.workloads.flatMap(workload => {
+    return snapshot.index.podOwners.flatMap(workload => {
       const pods = snapshot.index.podsOf(workload);
       const kills = pods
         .flatMap(pod => killsOf(pod))
@@ -52,6 +52,7 @@ function describe(
   const { index } = snapshot;
   const { name } = workload.ref;
   const memory = metricSignal(snapshot, workload, 'memory-of-limit');
+  const restarts = metricSignal(snapshot, workload, 'restarts');
   const onset = earliest(...kills.map(kill => kill.at), memory?.shift?.onset);
   const changes = changesBefore(snapshot, workload, onset);
   const limitChange = fieldsOf(changes, 'resources').find(field =>
@@ -82,7 +83,7 @@ function describe(
           at,
         }),
       ),
-      ...citeMetric(memory),
+      ...citeMetric(memory, restarts),
       ...changes.evidence,
     ],
     cause: {

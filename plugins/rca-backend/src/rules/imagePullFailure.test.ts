@@ -1,7 +1,26 @@
 import { carts } from '../__testUtils__/carts';
 import { ruleTest } from '../__testUtils__/ruleTest';
-import { event, rollout, waiting } from '../__testUtils__/snapshot';
+import {
+  event,
+  NAMESPACE,
+  pod,
+  rollout,
+  waiting,
+} from '../__testUtils__/snapshot';
 import { imagePullFailure } from './imagePullFailure';
+
+/** A pod whose image cannot be pulled, and that belongs to no Deployment. */
+const ownedPods = (kind: string | undefined, name: string) => {
+  const made = pod(name, {
+    name: kind ? `${name}-x` : name,
+    ready: false,
+    container: waiting('ErrImagePull', 'x'),
+  });
+  made.metadata!.ownerReferences = kind
+    ? [{ apiVersion: 'x/v1', kind, name, uid: 'u', controller: true }]
+    : undefined;
+  return { pods: [made] };
+};
 
 ruleTest(imagePullFailure, {
   sees: [
@@ -68,8 +87,50 @@ ruleTest(imagePullFailure, {
         'bad-image 0.96: cart cannot start new pods because its image CART:! cannot be pulled.',
       ],
     ],
+    [
+      'a pod of a Job, which no workload made',
+      { kubernetes: [ownedPods('Job', 'migrate')] },
+      [
+        'critical: Image migrate:1 cannot be pulled in the only pod of migrate',
+        'bad-image 0.96: migrate cannot start new pods because its image migrate:1 cannot be pulled.',
+      ],
+      ({ object }) => expect(object).toMatchObject({ kind: 'Job' }),
+    ],
+    [
+      'a pod of a kind that is not read',
+      { kubernetes: [ownedPods('Rollout', 'canary')] },
+      [
+        'critical: Image canary:1 cannot be pulled in the only pod of canary',
+        'bad-image 0.96: canary cannot start new pods because its image canary:1 cannot be pulled.',
+      ],
+    ],
+    [
+      'a pod that nobody made',
+      { kubernetes: [ownedPods(undefined, 'debug')] },
+      [
+        'critical: Image debug:1 cannot be pulled in the only pod of debug',
+        'bad-image 0.96: debug cannot start new pods because its image debug:1 cannot be pulled.',
+      ],
+      ({ object }) => expect(object).toMatchObject({ kind: 'Pod' }),
+    ],
   ],
   isSilentOn: [
+    [
+      'what is left of a Job that is done',
+      {
+        kubernetes: [
+          ownedPods('Job', 'migrate'),
+          {
+            jobs: [
+              {
+                metadata: { name: 'migrate', namespace: NAMESPACE, uid: 'u' },
+                status: { conditions: [{ type: 'Complete', status: 'True' }] },
+              },
+            ],
+          },
+        ],
+      },
+    ],
     [
       'a pod that creates its container',
       {

@@ -24,7 +24,7 @@ const REASONS = new Set([
 export const imagePullFailure: Rule = {
   id: 'image-pull-failure',
   evaluate(snapshot) {
-    return snapshot.index.workloads.flatMap(workload => {
+    return snapshot.index.podOwners.flatMap(workload => {
       const pods = snapshot.index.podsOf(workload).filter(pod => !isGone(pod));
       const stuck = pods
         .map(pod => ({ pod, container: waitingContainer(pod) }))

@@ -12,6 +12,7 @@ import { cpuSaturated } from './cpuSaturated';
 import { cronJobProblem } from './cronJobProblem';
 import { deploymentUnavailable } from './deploymentUnavailable';
 import { disruptionBudgetBlocks } from './disruptionBudgetBlocks';
+import { disruptionBudgetSelectsNothing } from './disruptionBudgetSelectsNothing';
 import { dnsPolicy } from './dnsPolicy';
 import { errorsRisen } from './errorsRisen';
 import { foreignDependency } from './foreignDependency';
@@ -26,6 +27,7 @@ import { jobFailed } from './jobFailed';
 import { latencyRisen } from './latencyRisen';
 import { limitRangeViolated } from './limitRangeViolated';
 import { networkPolicyBlocks } from './networkPolicyBlocks';
+import { networkPolicySelectsNothing } from './networkPolicySelectsNothing';
 import { newErrorLines } from './newErrorLines';
 import { nodeNotReady } from './nodeNotReady';
 import { nodePressure } from './nodePressure';
@@ -33,6 +35,7 @@ import { podEvicted } from './podEvicted';
 import { podSchedulingGated } from './podSchedulingGated';
 import { podSecurityDenied } from './podSecurityDenied';
 import { podSetupFailing } from './podSetupFailing';
+import { podStuckTerminating } from './podStuckTerminating';
 import { podUnschedulable } from './podUnschedulable';
 import { probeCannotPass } from './probeCannotPass';
 import { probeFailing } from './probeFailing';
@@ -92,6 +95,9 @@ export const rules: readonly Rule[] = [
   autoscalerAtMaximum,
   autoscalerCannotScale,
   disruptionBudgetBlocks,
+  disruptionBudgetSelectsNothing,
+  networkPolicySelectsNothing,
+  podStuckTerminating,
   configKeyMissing,
   configMapEmpty,
   ingressUnserved,

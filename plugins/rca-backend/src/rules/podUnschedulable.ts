@@ -15,7 +15,7 @@ import { Rule, RuleFinding, Snapshot } from './types';
 export const podUnschedulable: Rule = {
   id: 'pod-unschedulable',
   evaluate(snapshot) {
-    return snapshot.index.workloads.flatMap(workload => {
+    return snapshot.index.podOwners.flatMap(workload => {
       const pods = snapshot.index.podsOf(workload).filter(pod => !isGone(pod));
       const waiting = pods.filter(pod => schedulerMessage(pod) !== undefined);
       return waiting.length

@@ -58,8 +58,32 @@ ruleTest(probeCannotPass, {
         'probe-failure 0.96: cart cannot become ready: the readiness probe asks port 8081, and the container has port 8080, since readinessProbe changed from "a" to "b".',
       ],
     ],
+    [
+      'a probe of a path that the application does not know',
+      cart(
+        { ready: false },
+        probing({ httpGet: { path: '/healthz', port: 8080 } }, [
+          { containerPort: 8080 },
+        ]),
+        unhealthy('HTTP probe failed with statuscode: 404'),
+      ),
+      [
+        'critical: In the only pod of cart the readiness probe asks path /healthz, and the answer is 404',
+        'probe-failure 0.96: cart cannot become ready: the readiness probe asks path /healthz, and the answer is 404.',
+      ],
+    ],
   ],
   isSilentOn: [
+    [
+      'an application that says it is not ready',
+      cart(
+        { ready: false },
+        probing({ httpGet: { path: '/ready', port: 8080 } }, [
+          { containerPort: 8080 },
+        ]),
+        unhealthy('HTTP probe failed with statuscode: 503'),
+      ),
+    ],
     [
       'a port that is not in the list and answers something else',
       cart(

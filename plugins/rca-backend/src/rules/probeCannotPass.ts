@@ -14,7 +14,7 @@ const PROBES = [
 
 /**
  * A probe that cannot pass, whatever the application does: it asks a port that
- * the container has not.
+ * the container has not, or a path that the application does not know.
  *
  * @remarks
  * `containerPort` is for information, and an application may listen on a port
@@ -31,8 +31,10 @@ export const probeCannotPass = stuckPodRule({
         continue;
       }
       for (const [field, kind] of PROBES) {
-        const problem = problemOf(spec, spec[field]);
         const event = probeEvents(index, pod, kind).at(-1);
+        const problem =
+          problemOf(spec, spec[field]) ??
+          noSuchPath(spec[field], event?.message ?? '');
         const refused = /connection refused|connect: /i.test(
           event?.message ?? '',
         );
@@ -64,7 +66,7 @@ export const probeCannotPass = stuckPodRule({
       statement: `${found.name} cannot become ready: ${found.text}${causeText(
         found.changes,
       )}.`,
-      confirmBy: `Compare the probe of ${found.name} with the port that it listens on.`,
+      confirmBy: `Compare the probe of ${found.name} with the port and the paths that it serves.`,
     },
   }),
 });
@@ -92,4 +94,15 @@ function problemOf(
     ports.some(({ containerPort }) => containerPort === Number(port))
     ? undefined
     : { text: `asks port ${port}, and ${listed}`, certain: false };
+}
+
+/** The application answers, and says that there is no such path. */
+function noSuchPath(
+  probe: V1Probe | undefined,
+  message: string,
+): { text: string; certain: boolean } | undefined {
+  const path = probe?.httpGet?.path;
+  return path && /statuscode: 404\b/.test(message)
+    ? { text: `asks path ${path}, and the answer is 404`, certain: true }
+    : undefined;
 }

@@ -34,7 +34,7 @@ type Failing = {
 export const probeFailing: Rule = {
   id: 'probe-failing',
   evaluate(snapshot) {
-    return snapshot.index.workloads.flatMap(workload => {
+    return snapshot.index.podOwners.flatMap(workload => {
       const pods = snapshot.index.podsOf(workload).filter(pod => !isGone(pod));
       const failing = pods
         .map(pod => failureOf(snapshot, pod))

@@ -1,4 +1,4 @@
-import { ruleTest } from '../__testUtils__/ruleTest';
+import { ruleTest, SilentCase } from '../__testUtils__/ruleTest';
 import {
   NAMESPACE,
   minute,
@@ -94,5 +94,16 @@ ruleTest(serviceSelectsNothing, {
       'pods that no workload owns',
       { kubernetes: [{ pods: [pod('solo')], services: [service('solo')] }] },
     ],
+    ...['pods', 'deployments', 'statefulSets', 'daemonSets'].map(
+      (kind): SilentCase => [
+        `a selector that may fit something, because ${kind} could not be listed`,
+        {
+          kubernetes: [
+            { services: [service('stray', { app: 'gone' })] },
+            { unread: [`${NAMESPACE}/${kind}`] },
+          ],
+        },
+      ],
+    ),
   ],
 });

@@ -17,9 +17,9 @@ export const serviceSelectsNothing: Rule = {
       ) {
         return [];
       }
-      return index.selectsAnything(service.metadata?.namespace, selector)
-        ? []
-        : [describe(snapshot, service)];
+      return index.selectsNothing(service.metadata?.namespace ?? '', selector)
+        ? [describe(snapshot, service)]
+        : [];
     });
   },
 };

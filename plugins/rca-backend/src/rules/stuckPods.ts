@@ -49,7 +49,7 @@ export function stuckPodRule(options: {
   return {
     id,
     evaluate: snapshot =>
-      snapshot.index.workloads.flatMap(workload => {
+      snapshot.index.podOwners.flatMap(workload => {
         const pods = snapshot.index
           .podsOf(workload)
           .filter(pod => !isGone(pod));

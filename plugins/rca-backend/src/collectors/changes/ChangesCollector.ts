@@ -12,7 +12,7 @@ import { ClusterIndex } from '../../engine/ClusterIndex';
 import { plural } from '../../rules/quote';
 import { scopedNamespaces } from '../../lib/scopedNamespaces';
 import { readKubernetes } from '../kubernetes';
-import { ChangeFacts } from './ChangeFacts';
+import { ChangeFacts, CommitChange } from './ChangeFacts';
 import {
   findConfigChanges,
   findRollouts,
@@ -22,6 +22,8 @@ import { findCommits, ManifestLayout } from './gitChanges';
 
 /** A change may take a while to hurt: so long before the window changes are looked for. */
 const LOOK_BACK_MS = 6 * 60 * 60 * 1_000;
+
+const NO_MANIFESTS = 'no-manifests';
 
 /**
  * What was changed: rollouts, numbers of replicas, configuration, and commits
@@ -63,12 +65,12 @@ export class ChangesCollector implements RcaCollector<ChangeFacts> {
       rollouts: [],
       scalings: [],
       configs: [],
-      commits: git.status === 'fulfilled' ? git.value : [],
+      commits: git.status === 'fulfilled' ? git.value.commits : [],
     };
-    const unchecked: Unchecked[] = [];
-    if (git.status === 'rejected') {
-      unchecked.push(uncheckedOf('The manifests in Git', git.reason));
-    }
+    const unchecked: Unchecked[] =
+      git.status === 'fulfilled'
+        ? git.value.unchecked
+        : [uncheckedOf('The manifests in Git', git.reason)];
     if (cluster.status === 'fulfilled') {
       const index = new ClusterIndex(
         context.subject.cluster,
@@ -80,22 +82,36 @@ export class ChangesCollector implements RcaCollector<ChangeFacts> {
     } else {
       unchecked.push(uncheckedOf('Rollouts and scalings', cluster.reason));
     }
-    return { evidence, facts, unchecked, summary: summarise(facts) };
+    return {
+      evidence,
+      facts,
+      unchecked,
+      summary: [
+        summarise(facts, unchecked.length === 0),
+        ...unchecked
+          .filter(({ reason }) => reason === NO_MANIFESTS)
+          .map(({ message }) => message),
+      ].join('; '),
+    };
   }
 
   async #findCommits(
     context: CollectorContext,
     since: Date,
     addEvidence: (item: NewEvidence) => number,
-  ) {
+  ): Promise<{ commits: CommitChange[]; unchecked: Unchecked[] }> {
     const { subject, scope, signal } = context;
     const layout = this.#layout;
     if (!layout) {
-      return [];
+      return {
+        commits: [],
+        unchecked: [noManifests('no GitOps repository is configured')],
+      };
     }
     const found = await Promise.all(
-      scopedNamespaces(subject, scope).map(namespace =>
-        findCommits({
+      scopedNamespaces(subject, scope).map(async namespace => ({
+        namespace,
+        ...(await findCommits({
           gitOps: this.#gitOps,
           layout,
           cluster: subject.cluster,
@@ -103,11 +119,32 @@ export class ChangesCollector implements RcaCollector<ChangeFacts> {
           since,
           signal,
           addEvidence,
-        }),
-      ),
+        })),
+      })),
     );
-    return found.flat();
+    const unknown = found
+      .filter(item => item.unknown)
+      .map(({ namespace }) => namespace);
+    return {
+      commits: found.flatMap(({ commits }) => commits),
+      unchecked: unknown.length
+        ? [
+            noManifests(
+              `the GitOps repository ${
+                layout.repository
+              } holds no manifests of ${unknown.join(', ')} on ${
+                subject.cluster
+              }`,
+            ),
+          ]
+        : [],
+    };
   }
+}
+
+/** That nothing was committed is then nothing that anybody could know. */
+function noManifests(message: string): Unchecked {
+  return { source: 'changes', reason: NO_MANIFESTS, message };
 }
 
 function uncheckedOf(what: string, error: unknown): Unchecked {
@@ -118,7 +155,7 @@ function uncheckedOf(what: string, error: unknown): Unchecked {
   };
 }
 
-function summarise(facts: ChangeFacts): string {
+function summarise(facts: ChangeFacts, complete: boolean): string {
   const counts: Array<[number, string]> = [
     [facts.rollouts.length, 'rollout'],
     [facts.scalings.length, 'scaling'],
@@ -128,5 +165,10 @@ function summarise(facts: ChangeFacts): string {
   const found = counts
     .filter(([count]) => count > 0)
     .map(([count, what]) => plural(count, what));
-  return found.length ? found.join(', ') : 'nothing was changed';
+  if (found.length) {
+    return found.join(', ');
+  }
+  return complete
+    ? 'nothing was changed'
+    : 'nothing was changed in the cluster';
 }

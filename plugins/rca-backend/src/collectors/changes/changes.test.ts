@@ -531,10 +531,32 @@ describe('ChangesCollector', () => {
     ]);
   });
 
+  it('says when it cannot know of commits: no repository, or none of this cluster', async () => {
+    const message = 'no GitOps repository is configured';
+    expect(await collect({ layout: undefined })).toMatchObject({
+      summary: `nothing was changed in the cluster; ${message}`,
+      unchecked: [{ source: 'changes', reason: 'no-manifests', message }],
+    });
+    gitOps.log.mockResolvedValue([]);
+    expect(await collect()).toMatchObject({
+      summary:
+        'nothing was changed in the cluster; the GitOps repository gitops holds no manifests of team-a-prod on sandbox',
+      unchecked: [{ reason: 'no-manifests' }],
+    });
+    // There are manifests, and nobody touched them lately.
+    gitOps.log.mockImplementation(async ({ since }) =>
+      since ? [] : [{ sha: 'abc' } as never],
+    );
+    expect(await collect()).toMatchObject({
+      summary: 'nothing was changed',
+      unchecked: [],
+    });
+  });
+
   it('goes on with one of its two sources, and fails without both', async () => {
     gitOps.log.mockRejectedValue(new Error('remote hung up'));
     expect(await collect()).toMatchObject({
-      summary: 'nothing was changed',
+      summary: 'nothing was changed in the cluster',
       unchecked: [
         {
           reason: 'unreachable',
@@ -550,6 +572,7 @@ describe('ChangesCollector', () => {
     await expect(collect({ shared: broken })).rejects.toThrow('no cluster');
     expect(await collect({ shared: broken, layout: undefined })).toMatchObject({
       unchecked: [
+        { reason: 'no-manifests' },
         { message: 'Rollouts and scalings could not be read: no cluster' },
       ],
     });

@@ -31,7 +31,11 @@ export async function findCommits(options: {
   since: Date;
   signal: AbortSignal;
   addEvidence: (evidence: NewEvidence) => number;
-}): Promise<CommitChange[]> {
+}): Promise<{
+  commits: CommitChange[];
+  /** No commit ever touched the folder: the namespace's manifests are elsewhere. */
+  unknown: boolean;
+}> {
   const { gitOps, layout, cluster, namespace, since, signal } = options;
   const { repository } = layout;
   const path = layout.namespacePath
@@ -44,6 +48,10 @@ export async function findCommits(options: {
     limit: MAX_COMMITS,
     signal,
   });
+  if (commits.length === 0) {
+    const ever = await gitOps.log({ repository, path, limit: 1, signal });
+    return { commits: [], unknown: ever.length === 0 };
+  }
   const diffs = await Promise.all(
     commits.map(({ sha }) => gitOps.diff({ repository, sha, path, signal })),
   );
@@ -66,7 +74,7 @@ export async function findCommits(options: {
       ].sort(),
     };
   });
-  return changes
+  const found = changes
     .map(({ commit, diff, files, services }) => ({
       at: new Date(commit.committedAt).toISOString(),
       sha: commit.sha,
@@ -88,6 +96,7 @@ export async function findCommits(options: {
       }),
     }))
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return { commits: found, unknown: false };
 }
 
 /** Files as they are now, as far as they can be read. */

@@ -4,7 +4,7 @@ import { thinOut } from './curves';
 import { JudgedCall } from './judgeCall';
 import { JudgeContext, JudgedService } from './judgeService';
 import { CalleeSignal, MetricQueries } from './metricQueries';
-import { MetricSignal, SignalKind } from './MetricFacts';
+import { MetricSignal, ServiceMetricFacts, SignalKind } from './MetricFacts';
 
 const MAX_POINTS = 500;
 /** Enough for every anomaly of a large cascade; the report stays readable. */
@@ -50,6 +50,8 @@ export class MetricEvidence {
       const { kind } = signal;
       const shown =
         signal.anomalous ||
+        // A kill for want of memory resets the curve: too jagged for a shift, and yet what shows it.
+        (kind === 'memory-of-limit' && hasRestarted(facts)) ||
         (facts.isSubject && ALWAYS_SHOWN.includes(kind)) ||
         (kind === 'rate' && signal.shift) ||
         (kind === 'replicas-desired' && signal.shift);
@@ -101,7 +103,10 @@ export class MetricEvidence {
     const since = signal.shift && Date.parse(signal.shift.onset) / 1000;
     this.list.push({
       source: 'metrics',
-      title: `${subject} ${describeChange(signal)}`,
+      title: `${subject} ${describeChange(
+        signal,
+        options.points.filter(([time]) => time >= from),
+      )}`,
       object: {
         cluster: this.#cluster,
         ...(options.namespace && { namespace: options.namespace }),
@@ -122,7 +127,18 @@ export class MetricEvidence {
   }
 }
 
-function describeChange(signal: MetricSignal): string {
+function hasRestarted({ signals }: ServiceMetricFacts): boolean {
+  return (signals.restarts?.current ?? 0) > 0;
+}
+
+function describeChange(
+  signal: MetricSignal,
+  points: readonly Point[],
+): string {
+  if (signal.kind === 'memory-of-limit' && !signal.shift && points.length) {
+    const peak = Math.max(...points.map(([, value]) => value));
+    return `peaked at ${format(peak, signal.unit)}`;
+  }
   const current = format(signal.current, signal.unit);
   if (!signal.shift || signal.baseline === undefined) {
     return `is steady at ${current}`;
