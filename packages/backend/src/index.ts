@@ -4,6 +4,7 @@ const backend = createBackend();
 
 // What every request meets first
 backend.add(import('@internal/plugin-http-guard-node'));
+backend.add(import('@internal/plugin-caller-cache-node'));
 
 // The built frontend
 backend.add(import('@backstage/plugin-app-backend'));
@@ -42,6 +43,9 @@ backend.add(import('@backstage/plugin-techdocs-backend'));
 // What runs, inside the caller's namespaces
 backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@internal/plugin-kubernetes-backend-module-tenancy'));
+
+// What it says: logs, metrics, traces, and what is unusual in them
+backend.add(import('@internal/plugin-observability-backend'));
 
 // Why it broke
 backend.add(import('@internal/plugin-rca-backend'));

@@ -8,6 +8,10 @@ const DEFAULT_SHARED_KINDS = ['Group', 'User', 'Domain', 'Template'];
 
 /** Actions that check the caller themselves, or do nothing. */
 const DEFAULT_SAFE_ACTIONS = [
+  'observability:query-logs',
+  'observability:log-patterns',
+  'observability:query-metrics',
+  'observability:list-anomalies',
   'rca:analyze',
   'rca:analyze-root-cause',
   'rca:get-report',

@@ -14,6 +14,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha';
+import { observabilityPermissions } from '@internal/plugin-observability-common';
 import { rcaPermissions } from '@internal/plugin-rca-common';
 import {
   accessKeyPermissions,
@@ -38,6 +39,7 @@ const ALL = [
   ...catalogPermissions,
   ...kubernetesPermissions,
   ...scaffolderPermissions,
+  ...observabilityPermissions,
   ...rcaPermissions,
   ...tenancyPermissions,
   ...accessKeyPermissions,
@@ -102,6 +104,8 @@ describe('tenancy policy', () => {
       'catalog.entity.refresh',
       'kubernetes.clusters.read',
       'kubernetes.resources.read',
+      'observability.anomaly.mute',
+      'observability.read',
       'rca.investigate',
       'rca.report.read',
       'scaffolder.action.execute',

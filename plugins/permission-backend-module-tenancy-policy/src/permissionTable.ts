@@ -73,6 +73,9 @@ export const permissionTable: Readonly<Record<string, PermissionRow>> = {
   'scaffolder.task.cancel':              row('allow',  'own-tasks',         'deny'),
   'scaffolder.action.execute':           row('allow',  'safe-actions',      'deny'),
 
+  'observability.read':                  row('allow',  'allow',             'deny'),
+  'observability.anomaly.mute':          row('allow',  'allow',             'deny'),
+
   'rca.investigate':                     row('allow',  'allow',             'deny'),
   'rca.report.read':                     row('allow',  'allow',             'deny'),
 

@@ -86,6 +86,16 @@ export const routes: ClassifiedRoute[] = [
   ['GET /api/auth/zitadel/refresh', 'public', IDENTITY_PAGES],
   ['POST /api/auth/zitadel/refresh', 'public', IDENTITY_PAGES],
   ['POST /api/auth/zitadel/logout', 'public', IDENTITY_PAGES],
+  // Keys for machines: those of the caller's groups. `sources.ts` tries what a key itself may do.
+  ['GET /api/auth/access-keys/v1/keys', 'member'],
+  ['POST /api/auth/access-keys/v1/keys', 'member', { body: {}, passes: [400] }],
+  ['POST /api/auth/access-keys/v1/keys/:id/rotate', 'member', MISSING],
+  ['DELETE /api/auth/access-keys/v1/keys/:id', 'member', MISSING],
+  [
+    'POST /api/auth/access-keys/v1/token',
+    'public',
+    { body: {}, passes: [400, 401] },
+  ],
 
   ['GET /api/catalog/entities', 'filtered'],
   ['GET /api/catalog/entities/by-query', 'filtered'],
@@ -305,6 +315,55 @@ export const routes: ClassifiedRoute[] = [
   ],
   ['GET /api/permission/health', 'public'],
 
+  [
+    'GET /api/observability/target',
+    'owner',
+    { query: `entityRef=${CHECKOUT}` },
+  ],
+  ['POST /api/observability/marks', 'owner', aboutCheckout()],
+  ['POST /api/observability/logs/volume', 'owner', aboutCheckout()],
+  ['POST /api/observability/logs/patterns', 'owner', aboutCheckout()],
+  ['POST /api/observability/logs/lines', 'owner', aboutCheckout()],
+  ['POST /api/observability/logs/fields', 'owner', aboutCheckout()],
+  // What cannot be followed ends at once.
+  [
+    'POST /api/observability/logs/tail',
+    'owner',
+    aboutCheckout({ query: '* | stats count() lines' }),
+  ],
+  [
+    'POST /api/observability/logs/export',
+    'owner',
+    aboutCheckout({ format: 'text' }),
+  ],
+  // The same for everybody: what the panels are called.
+  ['GET /api/observability/metrics/panels', 'member'],
+  [
+    'POST /api/observability/metrics/panel',
+    'owner',
+    aboutCheckout({ panel: 'latency' }),
+  ],
+  [
+    'POST /api/observability/metrics/query',
+    'owner',
+    aboutCheckout({ query: 'up' }),
+  ],
+  ['POST /api/observability/metrics/names', 'owner', aboutCheckout()],
+  // Without a trace store there is nothing for alice either.
+  [
+    'POST /api/observability/traces/search',
+    'owner',
+    { ...aboutCheckout(), passes: [404] },
+  ],
+  [
+    'POST /api/observability/traces/trace',
+    'owner',
+    {
+      body: { entityRef: CHECKOUT, traceId: '0'.repeat(32) },
+      passes: [404],
+    },
+  ],
+
   ['GET /api/rca/investigations', 'member'],
   [
     'POST /api/rca/investigations',
@@ -418,6 +477,16 @@ function mine(what: 'notification' | 'investigation' | 'task') {
   return (world: { belongings: Record<typeof what, string> }) => ({
     params: { id: world.belongings[what], taskId: world.belongings[what] },
   });
+}
+
+/** The last quarter of an hour of alice's service. */
+function aboutCheckout(more: object = {}) {
+  const now = Date.now();
+  const window = {
+    from: new Date(now - 15 * 60_000).toISOString(),
+    to: new Date(now).toISOString(),
+  };
+  return { body: { entityRef: CHECKOUT, window, ...more } };
 }
 
 function notification() {

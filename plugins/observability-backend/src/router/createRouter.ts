@@ -1,0 +1,73 @@
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import { ClusterService } from '@internal/plugin-cluster-node';
+import { Target } from '@internal/plugin-observability-common';
+import { ObservabilityService } from '@internal/plugin-observability-node';
+import express, { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { ReadableTarget, TelemetryAccess } from '../access/TelemetryAccess';
+import { WorkloadLines } from '../logs/WorkloadLines';
+import { loadMarks } from '../marks/loadMarks';
+import { Endpoints } from './Endpoints';
+import { addLogRoutes } from './logRoutes';
+import { addMetricRoutes } from './metricRoutes';
+import { requests } from './requests';
+import { addTraceRoutes } from './traceRoutes';
+
+/** A query and a filter at their limits fit. */
+const MAX_BODY = '128kb';
+
+/** The routes of `@internal/plugin-observability-common`. @internal */
+export async function createRouter(options: {
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+  access: TelemetryAccess;
+  clusters: ClusterService;
+  observability: ObservabilityService;
+  lines: WorkloadLines;
+}): Promise<Router> {
+  const { clusters, observability } = options;
+  const endpoints = new Endpoints(options);
+  const router = PromiseRouter();
+  router.use(express.json({ limit: MAX_BODY }));
+
+  router.get(
+    '/target',
+    endpoints.aboutTarget(
+      { eventId: 'target-read' },
+      requests.target,
+      async ({ target }) => toTarget(target, observability),
+      request => request.query,
+    ),
+  );
+  router.post(
+    '/marks',
+    endpoints.aboutTarget(
+      { eventId: 'marks-read' },
+      requests.marks,
+      ({ target, body: { window }, signal }) =>
+        loadMarks({ clusters, target, window, signal }),
+    ),
+  );
+  addLogRoutes(router, { ...options, endpoints });
+  addMetricRoutes(router, { ...options, endpoints });
+  addTraceRoutes(router, { ...options, endpoints });
+  return router;
+}
+
+function toTarget(
+  { entityRef, cluster, namespace, service }: ReadableTarget,
+  observability: ObservabilityService,
+): Target {
+  return {
+    ...{ entityRef, cluster, namespace, service },
+    stores: {
+      ...(observability.has(cluster, 'logs') && {
+        logs: { language: observability.logs(cluster).language },
+      }),
+      ...(observability.has(cluster, 'metrics') && {
+        metrics: { language: observability.metrics(cluster).language },
+      }),
+      ...(observability.has(cluster, 'traces') && { traces: {} }),
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { stringifyError } from '@backstage/errors';
+import { LogTailEvent } from '@internal/plugin-observability-common';
+import { ObservabilityService } from '@internal/plugin-observability-node';
+import { Response, Router } from 'express';
+import { ReadableTarget, TelemetryAccess } from '../access/TelemetryAccess';
+import { exportLines, exportTypes, writeNote } from '../logs/exportLines';
+import { loadFields } from '../logs/loadFields';
+import { loadLines } from '../logs/loadLines';
+import { loadPatterns } from '../logs/loadPatterns';
+import { loadVolume } from '../logs/loadVolume';
+import { LogQuestion, toLogQuestion } from '../logs/LogQuestion';
+import { tailLines } from '../logs/tailLines';
+import { WorkloadLines } from '../logs/WorkloadLines';
+import { Endpoints } from './Endpoints';
+import { Parsed, requests } from './requests';
+
+/** The window whose pods a tail begins with. */
+const TAIL_PODS_MS = 60 * 60_000;
+
+/** @internal */
+export function addLogRoutes(
+  router: Router,
+  options: {
+    endpoints: Endpoints;
+    access: TelemetryAccess;
+    observability: ObservabilityService;
+    lines: WorkloadLines;
+  },
+): void {
+  const { endpoints, access, observability, lines } = options;
+
+  /** Asks the log store for the caller, in their turn. */
+  function ask<T>(
+    call: {
+      target: ReadableTarget;
+      body: Pick<Parsed<'logVolume'>, 'window' | 'filter' | 'query'>;
+      signal: AbortSignal;
+      lasting?: boolean;
+    },
+    work: (question: LogQuestion) => Promise<T>,
+  ): Promise<T> {
+    const { target, body: request, signal, lasting } = call;
+    return access.ask({
+      target,
+      store: 'logs',
+      signal,
+      lasting,
+      work: async () =>
+        work(
+          await toLogQuestion({
+            target,
+            request,
+            observability,
+            lines,
+            signal,
+          }),
+        ),
+    });
+  }
+
+  const about = endpoints.aboutTarget.bind(
+    endpoints,
+  ) as Endpoints['aboutTarget'];
+  router.post(
+    '/logs/volume',
+    about({ eventId: 'log-volume-read' }, requests.logVolume, call =>
+      ask(call, question => loadVolume(question, call.body.buckets)),
+    ),
+  );
+  router.post(
+    '/logs/patterns',
+    about({ eventId: 'log-patterns-read' }, requests.logPatterns, call =>
+      ask(call, question => loadPatterns(question, call.body.limit)),
+    ),
+  );
+  router.post(
+    '/logs/lines',
+    about({ eventId: 'log-lines-read' }, requests.logLines, call =>
+      ask(call, question => loadLines(question, call.body)),
+    ),
+  );
+  router.post(
+    '/logs/fields',
+    about({ eventId: 'log-fields-read' }, requests.logFields, call =>
+      ask(call, question => loadFields(question, call.body.field)),
+    ),
+  );
+  router.post(
+    '/logs/tail',
+    about({ eventId: 'log-tail' }, requests.logTail, call => {
+      const now = Date.now();
+      const window = call.body.window ?? {
+        from: new Date(now - TAIL_PODS_MS),
+        to: new Date(now),
+      };
+      return ask(
+        { ...call, body: { ...call.body, window }, lasting: true },
+        question => answerTail(question, call.response),
+      );
+    }),
+  );
+  router.post(
+    '/logs/export',
+    about(
+      { eventId: 'log-export', severityLevel: 'medium' },
+      requests.logExport,
+      call => ask(call, question => answerExport(question, call)),
+    ),
+  );
+}
+
+async function answerTail(question: LogQuestion, response: Response) {
+  beginStream(response, 'application/x-ndjson');
+  await tailLines(question, (event: LogTailEvent) =>
+    response.write(`${JSON.stringify(event)}\n`),
+  );
+  response.end();
+}
+
+async function answerExport(
+  question: LogQuestion,
+  {
+    body,
+    target,
+    response,
+  }: {
+    body: Parsed<'logExport'>;
+    target: ReadableTarget;
+    response: Response;
+  },
+) {
+  const { format } = body;
+  const { type, extension } = exportTypes[format];
+  try {
+    for await (const text of exportLines(question, format)) {
+      if (!response.headersSent) {
+        // Only now is it known that there is an answer at all.
+        response.attachment(`${fileName(target.service)}-logs.${extension}`);
+        beginStream(response, type);
+      }
+      if (!response.write(text)) await drained(response, question.signal);
+    }
+  } catch (error) {
+    if (!response.headersSent || question.signal.aborted) throw error;
+    response.write(writeNote(`Broken off: ${stringifyError(error)}`, format));
+  }
+  response.end();
+}
+
+function beginStream(response: Response, type: string) {
+  response
+    .status(200)
+    .type(type)
+    .set('X-Content-Type-Options', 'nosniff')
+    // Compression would hold lines back until there are enough of them.
+    .set('Cache-Control', 'no-store, no-transform')
+    .flushHeaders();
+}
+
+function drained(response: Response, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    response.once('drain', () => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    });
+  });
+}
+
+function fileName(service: string): string {
+  return service.replace(/[^A-Za-z0-9._-]/g, '_');
+}
