@@ -21,6 +21,7 @@ export const SANDBOX_ON_FREE_PORTS = Object.fromEntries(
     'KUBERNETES_2',
     'LOGS',
     'METRICS',
+    'TRACES',
     'OIDC',
     'GIT',
   ].map(part => [`SANDBOX_PORT_${part}`, '0']),
@@ -87,7 +88,7 @@ function sharedAccount(key, user) {
 
 /** The portal's environment: what the user set, else what the sandbox serves. */
 export function portalEnv(state, user = process.env) {
-  const { kubernetes, clusters, logs, metrics, oidc, git } = state;
+  const { kubernetes, clusters, logs, metrics, traces, oidc, git } = state;
   const env = {
     KUBERNETES_URL: kubernetes?.url,
     KUBERNETES_TOKEN: kubernetes?.token,
@@ -96,6 +97,7 @@ export function portalEnv(state, user = process.env) {
     KUBERNETES_2_TOKEN: clusters?.[1]?.token,
     VICTORIALOGS_URL: logs?.url,
     VICTORIAMETRICS_URL: metrics?.url,
+    JAEGER_URL: traces?.url,
     OIDC_ISSUER: oidc?.issuer,
     OIDC_CLIENT_ID: oidc?.clientId,
     OIDC_CLIENT_SECRET: oidc?.clientSecret,

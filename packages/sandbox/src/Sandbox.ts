@@ -75,6 +75,7 @@ async function start(
 
   const telemetry = new Telemetry({
     pushTo: { metrics: replaced.metrics, logs: replaced.logs },
+    withoutTraces: replaced.traces,
     onWarning: options.onWarning ?? (() => {}),
   });
   cleanup.add(() => telemetry.close());
@@ -130,6 +131,7 @@ async function start(
   }
   endpoints.metrics = await telemetry.serveMetrics({ ...at('metrics'), clock });
   endpoints.logs = await telemetry.serveLogs({ ...at('logs'), clock });
+  endpoints.traces = await telemetry.serveTraces({ ...at('traces'), clock });
   if (!replaced.kubernetes) {
     const { endpoint, api } = await serveKubernetes({
       ...at('kubernetes'),

@@ -133,6 +133,42 @@ export interface LogSink {
   addLine(timeMs: number, fields: Readonly<Record<string, string>>): void;
 }
 
+/** What the spans of one kind from one container have in common: one object for all of them. */
+export interface SpanDescription {
+  /** Attributes of the process, as OpenTelemetry's resource conventions name them. */
+  readonly resource: Readonly<Record<string, string>>;
+  readonly kind: 'server' | 'client';
+  readonly name: string;
+  /** A `#` in a text stands for the span's own `variable`. */
+  readonly attributes: Readonly<Record<string, string | number>>;
+  readonly failed: boolean;
+  /** What the application recorded as the reason of the failure. */
+  readonly exception?: Readonly<{
+    type: string;
+    message: string;
+    stacktrace?: string;
+  }>;
+}
+
+/** A piece of work in a trace. */
+export interface Span {
+  readonly description: SpanDescription;
+  /** Index of the span that this one is part of; -1 for the first. */
+  readonly parent: number;
+  /** Microseconds since the epoch. */
+  readonly startUs: number;
+  readonly durationUs: number;
+  /** What stands in the place of `#` in its attributes. */
+  readonly variable: number;
+  /** Attributes of this span alone. */
+  readonly extra?: Readonly<Record<string, string | number>>;
+}
+
+export interface TraceSink {
+  /** A whole trace; a span comes after the one that it is part of. The id has 32 hexadecimal digits. */
+  addTrace(traceId: string, spans: readonly Span[]): void;
+}
+
 /** The world's own view of a container's output, for `GET …/pods/x/log`. */
 export interface ContainerLogs {
   read(options: {

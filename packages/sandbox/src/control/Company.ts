@@ -83,6 +83,7 @@ export class Company {
       definition: this.#definition,
       metricSinks: this.#telemetry?.metricSinks ?? [],
       logSinks: this.#telemetry?.logSinks ?? [],
+      traceSinks: this.#telemetry?.traceSinks,
       seed: options.seed,
       clock: this.clock,
       store: this.#watchedStore(),

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  createJaegerApi,
   createVictoriaLogsApi,
   createVictoriaMetricsApi,
   MemoryLogStore,
   MemoryMetricStore,
+  MemoryTraceStore,
   VictoriaLogsPush,
   VictoriaMetricsPush,
 } from '../telemetry';
-import type { Clock, LogSink, MetricSink } from '../types';
+import type { Clock, LogSink, MetricSink, TraceSink } from '../types';
 import { TelemetryPart } from './TelemetryPart';
 
 /** Some versions of the real servers cannot be told to hurry; this is how long they take by themselves. */
@@ -23,13 +25,17 @@ type Push = {
 export class Telemetry {
   readonly metricSinks: MetricSink[];
   readonly logSinks: LogSink[];
+  readonly traceSinks: TraceSink[];
   readonly #metrics?: TelemetryPart<MemoryMetricStore>;
   readonly #logs?: TelemetryPart<MemoryLogStore>;
+  readonly #traces?: TelemetryPart<MemoryTraceStore>;
   readonly #pushes: Push[] = [];
 
   constructor(options: {
     /** Addresses of real servers. */
     pushTo: { metrics?: string; logs?: string };
+    /** Whether traces are somebody else's; they are not pushed anywhere. */
+    withoutTraces?: boolean;
     /** Told when a real server does not take something; the company goes on meanwhile. */
     onWarning: (message: string) => void;
   }) {
@@ -65,6 +71,18 @@ export class Telemetry {
       this.#logs = part;
       this.logSinks = [{ addLine: (...line) => part.store.addLine(...line) }];
     }
+    if (options.withoutTraces) {
+      this.traceSinks = [];
+    } else {
+      const part = new TelemetryPart({
+        createStore: () => new MemoryTraceStore(),
+        createApi: createJaegerApi,
+      });
+      this.#traces = part;
+      this.traceSinks = [
+        { addTrace: (...trace) => part.store.addTrace(...trace) },
+      ];
+    }
   }
 
   /** Whether it goes into servers that the sandbox cannot empty. */
@@ -78,6 +96,10 @@ export class Telemetry {
 
   async serveLogs(options: Address & { clock: Clock }) {
     return this.#logs?.serve(options);
+  }
+
+  async serveTraces(options: Address & { clock: Clock }) {
+    return this.#traces?.serve(options);
   }
 
   /** Resolves when the real servers have taken what waits; between bursts, so that little does. */
@@ -99,10 +121,15 @@ export class Telemetry {
   reset(): void {
     this.#metrics?.reset();
     this.#logs?.reset();
+    this.#traces?.reset();
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#metrics?.close(), this.#logs?.close()]);
+    await Promise.all([
+      this.#metrics?.close(),
+      this.#logs?.close(),
+      this.#traces?.close(),
+    ]);
   }
 }
 

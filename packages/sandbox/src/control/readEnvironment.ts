@@ -8,6 +8,7 @@ const DEFAULT_PORTS: Record<SandboxPart, number> = {
   'kubernetes-2': 7306,
   logs: 7302,
   metrics: 7303,
+  traces: 7307,
   oidc: 7304,
   git: 7305,
 };
@@ -82,6 +83,7 @@ export function readEnvironment(
       replaced: {
         logs: url('VICTORIALOGS_URL'),
         metrics: url('VICTORIAMETRICS_URL'),
+        traces: url('JAEGER_URL') !== undefined,
         kubernetes: url('KUBERNETES_URL') !== undefined,
         oidc: url('OIDC_ISSUER') !== undefined,
         git: url('GIT_URL') !== undefined,

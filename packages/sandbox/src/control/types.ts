@@ -6,6 +6,7 @@ export const SANDBOX_PARTS = [
   'kubernetes-2',
   'logs',
   'metrics',
+  'traces',
   'oidc',
   'git',
 ] as const;
@@ -35,6 +36,8 @@ export type SandboxOptions = {
   replaced?: {
     logs?: string;
     metrics?: string;
+    /** Traces are not pushed: those of the company are then nowhere. */
+    traces?: boolean;
     kubernetes?: boolean;
     oidc?: boolean;
     git?: boolean;
@@ -61,6 +64,8 @@ export type SandboxEndpoints = {
   clusters?: Array<KubernetesEndpoint & { name: string }>;
   logs?: { url: string };
   metrics?: { url: string };
+  /** Jaeger's query API. */
+  traces?: { url: string };
   oidc?: {
     issuer: string;
     clientId: string;

@@ -1,3 +1,4 @@
 export * from './logs';
 export * from './metrics';
 export * from './push';
+export * from './traces';

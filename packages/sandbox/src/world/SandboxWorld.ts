@@ -13,7 +13,7 @@ import { people } from './definition';
 import type { FaultInjector } from './faults/FaultInjector';
 import { Telemetry } from './telemetry/Telemetry';
 import { TrafficModel } from './traffic/TrafficModel';
-import type { MetricSink } from '../types';
+import type { MetricSink, TraceSink } from '../types';
 import type { VirtualClock } from './VirtualClock';
 
 /** How often the monitoring scrapes. */
@@ -45,6 +45,7 @@ export class SandboxWorld implements World {
     seed: number;
     cluster: Cluster;
     metricSinks: MetricSink[];
+    traceSinks: TraceSink[];
     faults: FaultInjector;
     desired: DesiredState;
     planned: PlannedAct[];
@@ -54,11 +55,10 @@ export class SandboxWorld implements World {
     this.#cluster = parts.cluster;
     this.#controlPlane = new ControlPlane(parts.cluster);
     this.#traffic = new TrafficModel(parts.cluster, this.#controlPlane.kubelet);
-    this.#telemetry = new Telemetry(
-      parts.cluster,
-      this.#controlPlane.kubelet,
-      parts.metricSinks,
-    );
+    this.#telemetry = new Telemetry(parts.cluster, this.#controlPlane.kubelet, {
+      metrics: parts.metricSinks,
+      traces: parts.traceSinks,
+    });
     this.#faults = parts.faults;
     this.#desired = parts.desired;
     this.#planned = [...parts.planned].sort((a, b) => a.atMs - b.atMs);

@@ -1,4 +1,10 @@
-import type { DesiredState, LogSink, MetricSink, ObjectStore } from '../types';
+import type {
+  DesiredState,
+  LogSink,
+  MetricSink,
+  ObjectStore,
+  TraceSink,
+} from '../types';
 import { Cluster } from './cluster/Cluster';
 import { seedCluster } from './cluster/seedCluster';
 import {
@@ -33,6 +39,8 @@ export type WorldOptions = {
   startTimeMs?: number;
   metricSinks: MetricSink[];
   logSinks: LogSink[];
+  /** Default: nobody keeps traces. */
+  traceSinks?: TraceSink[];
   /** What the cluster is made of; default the company's first one. */
   definition?: ClusterDefinition;
   /** How changes of manifests reach the cluster; default: directly. */
@@ -71,6 +79,7 @@ export function createWorld(options: WorldOptions): SandboxWorld {
     seed,
     cluster,
     metricSinks,
+    traceSinks: options.traceSinks ?? [],
     faults: new FaultInjector(environment, clock),
     desired: options.desiredState ?? new DirectDesiredState(store),
     planned: releases.planned,

@@ -1,7 +1,7 @@
 import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
 import { parseRoute } from '../definition/parseRoute';
 import type { Random } from '../random';
-import { durationAt } from '../traffic/latency';
+import { type LoggedRequest, RequestTracing, TickTraces } from '../tracing';
 import type { Ending, PodRoute, TrafficTick } from '../traffic/types';
 import { applicationLines } from './applicationLines';
 import type { LogWriter } from './LogWriter';
@@ -11,16 +11,27 @@ import type { PodTelemetry } from './PodTelemetry';
 const ACCESS_SAMPLE = 0.5;
 /** Requests that fail alike are logged so often for each pod, route and tick. */
 const MAX_FAILURES_LOGGED = 2;
-/** Trace ids of failed requests that callers may continue. */
+/** Failed requests of a service whose traces callers may continue. */
 const MAX_TRACES = 8;
 
-/** Turns a tick's traffic into what it leaves behind: request metrics and log lines. */
+/** What the requests that are logged in one tick have in common. */
+type LoggedTick = {
+  nowMs: number;
+  tickSeconds: number;
+  traces: TickTraces;
+  /** Failed ones by `namespace/service`, a few of each. */
+  failed: Map<string, LoggedRequest[]>;
+};
+
+/** Turns a tick's traffic into what it leaves behind: request metrics, log lines and traces. */
 export class RequestTelemetry {
   readonly #logs: LogWriter;
+  readonly #tracing: RequestTracing;
   readonly #random: Random;
 
-  constructor(logs: LogWriter, random: Random) {
+  constructor(logs: LogWriter, tracing: RequestTracing, random: Random) {
     this.#logs = logs;
+    this.#tracing = tracing;
     this.#random = random;
   }
 
@@ -30,8 +41,10 @@ export class RequestTelemetry {
     nowMs: number,
     tickSeconds: number,
     telemetryOf: (runtime: PodRuntime) => PodTelemetry,
+    collecting: boolean,
   ): void {
-    const traces = new Map<string, string[]>();
+    const traces = this.#tracing.tick(tick.podRoutes, nowMs, tickSeconds);
+    const failed = new Map<string, LoggedRequest[]>();
     for (const podRoute of tick.podRoutes) {
       const requests = this.#random.poisson(
         podRoute.ratePerSecond * tickSeconds,
@@ -49,9 +62,17 @@ export class RequestTelemetry {
             count,
             ending.medianMs,
           );
-          this.#log(podRoute, ending, count, nowMs, tickSeconds, traces);
+          this.#log(podRoute, ending, count, {
+            nowMs,
+            tickSeconds,
+            traces,
+            failed,
+          });
         }
       }
+    }
+    if (collecting) {
+      traces.finish();
     }
   }
 
@@ -105,25 +126,19 @@ export class RequestTelemetry {
     podRoute: PodRoute,
     ending: Ending,
     count: number,
-    nowMs: number,
-    tickSeconds: number,
-    traces: Map<string, string[]>,
+    tick: LoggedTick,
   ): void {
     const failed = ending.status >= 500;
     const lines = failed
       ? Math.min(count, MAX_FAILURES_LOGGED)
       : Number(this.#random.chance(ACCESS_SAMPLE));
     for (let i = 0; i < lines; i++) {
-      const earliest = Math.max(
-        nowMs - tickSeconds * 1000,
-        podRoute.runtime.startedAtMs,
-      );
-      const timeMs = Math.floor(this.#random.between(earliest, nowMs));
-      const trace = this.#trace(podRoute, ending, traces);
+      const logged = this.#trace(podRoute, ending, tick);
+      const timeMs = Math.floor(logged.endMs);
       if (failed) {
-        this.#logCause(podRoute, ending, timeMs, trace);
+        this.#logCause(podRoute, ending, timeMs, logged.traceId);
       }
-      this.#logAccess(podRoute, ending, timeMs, trace);
+      this.#logAccess(podRoute, ending, timeMs, logged);
     }
   }
 
@@ -165,15 +180,15 @@ export class RequestTelemetry {
     { runtime, route }: PodRoute,
     ending: Ending,
     timeMs: number,
-    trace: string,
+    { request, traceId }: LoggedRequest,
   ): void {
     const { protocol, method } = parseRoute(route.route);
     const text = applicationLines.access(runtime, {
       protocol,
       method,
-      path: route.example.replace('#', String(this.#random.int(1, 9999))),
+      path: route.example.replace('#', String(request.variable)),
       status: ending.status,
-      durationMs: durationAt(this.#random.unit(), ending.medianMs),
+      durationMs: request.durationMs,
       upstream: route.calls?.[0]?.to.split('/').reverse().join('.'),
     });
     this.#logs.write(
@@ -181,29 +196,42 @@ export class RequestTelemetry {
       timeMs,
       ending.status >= 500 ? 'error' : 'info',
       text,
-      trace,
+      traceId,
     );
   }
 
   /** A failure that came from a callee continues the trace of one of its failed requests. */
   #trace(
-    { runtime }: PodRoute,
+    podRoute: PodRoute,
     ending: Ending,
-    traces: Map<string, string[]>,
-  ): string {
-    const below = ending.failedCall && traces.get(ending.failedCall.to);
-    const trace =
-      below && below.length > 0
-        ? this.#random.pick(below)
-        : this.#random.hex(32);
+    { nowMs, tickSeconds, traces, failed }: LoggedTick,
+  ): LoggedRequest {
+    const { runtime } = podRoute;
+    const earliest = Math.max(nowMs - tickSeconds * 1000, runtime.startedAtMs);
+    const endMs = Math.floor(this.#random.between(earliest, nowMs));
+    const below = ending.failedCall && failed.get(ending.failedCall.to);
+    const callee = below && this.#random.pick(below);
+    const ownId = callee ? undefined : this.#random.hex(32);
+    const variable = this.#random.int(1, 9999);
+    const rank = this.#random.unit();
+    const logged =
+      (callee && traces.continue(callee, { podRoute, ending, variable })) ??
+      traces.add({
+        podRoute,
+        ending,
+        rank,
+        variable,
+        endMs,
+        traceId: ownId ?? traces.newTraceId(),
+      });
     if (ending.status >= 500) {
       const key = `${runtime.namespace}/${runtime.service}`;
-      const own = traces.get(key) ?? [];
+      const own = failed.get(key) ?? [];
       if (own.length < MAX_TRACES) {
-        own.push(trace);
-        traces.set(key, own);
+        own.push(logged);
+        failed.set(key, own);
       }
     }
-    return trace;
+    return logged;
   }
 }

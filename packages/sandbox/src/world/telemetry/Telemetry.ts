@@ -1,8 +1,9 @@
-import type { MetricSink } from '../../types';
+import type { MetricSink, TraceSink } from '../../types';
 import type { Cluster } from '../cluster/Cluster';
 import type { Kubelet } from '../cluster/kubelet/Kubelet';
 import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
 import type { Random } from '../random';
+import { RequestTracing } from '../tracing';
 import type { TrafficTick } from '../traffic/types';
 import { Chatter } from './Chatter';
 import { KubeStateMetrics } from './KubeStateMetrics';
@@ -23,13 +24,22 @@ export class Telemetry {
   readonly #nodes: NodeExporter[];
   readonly #pods = new Map<string, PodTelemetry>();
 
-  constructor(cluster: Cluster, kubelet: Kubelet, sinks: MetricSink[]) {
+  constructor(
+    cluster: Cluster,
+    kubelet: Kubelet,
+    sinks: { metrics: MetricSink[]; traces: TraceSink[] },
+  ) {
     this.#cluster = cluster;
     this.#kubelet = kubelet;
-    this.#sinks = sinks;
+    this.#sinks = sinks.metrics;
     this.#random = cluster.random.stream('telemetry');
     this.#requests = new RequestTelemetry(
       cluster.logs,
+      new RequestTracing({
+        definition: cluster.definition,
+        sinks: sinks.traces,
+        random: cluster.random.stream('traces'),
+      }),
       cluster.random.stream('requests'),
     );
     this.#chatter = new Chatter(
@@ -54,8 +64,12 @@ export class Telemetry {
       this.#telemetryOf(runtime).advance(seconds);
       this.#chatter.tick(runtime, now, seconds);
     }
-    this.#requests.record(traffic, now, seconds, runtime =>
-      this.#telemetryOf(runtime),
+    this.#requests.record(
+      traffic,
+      now,
+      seconds,
+      runtime => this.#telemetryOf(runtime),
+      collecting,
     );
     const scrape = new Scrape(collecting ? this.#sinks : [], now, tickMs);
     for (const runtime of running) {

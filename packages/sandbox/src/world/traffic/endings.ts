@@ -1,7 +1,7 @@
 import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
 import type { CallDefinition, RouteDefinition } from '../definition';
 import { rejectedShare } from './containerLoad';
-import { queueFactor, shareWithin } from './latency';
+import { NETWORK_MS, queueFactor, shareWithin } from './latency';
 import type { CallOutcome, Ending, RouteOutcome } from './types';
 
 /** Shares below this are not worth a thought. */
@@ -19,6 +19,7 @@ const HEALTHY: RouteOutcome = {
   deadShare: 0,
   errorShare: 0,
   errorStatus: 500,
+  errorMedianMs: 1,
   medianMs: 1,
 };
 
@@ -95,14 +96,14 @@ export function callOutcome(
       status: callee.errorStatus,
       failure: 'answered',
       share: answered * (1 - late) * callee.errorShare,
-      medianMs: callee.medianMs * FAILED_EARLY,
+      medianMs: callee.errorMedianMs + NETWORK_MS,
     },
   ];
   const badShare = bad.reduce((sum, ending) => sum + ending.share, 0);
   const good: Ending = {
     status: goodStatus(call.route),
     share: Math.max(0, 1 - badShare),
-    medianMs: Math.min(callee.medianMs, call.timeoutMs),
+    medianMs: Math.min(callee.medianMs + NETWORK_MS, call.timeoutMs),
   };
   return {
     call,
@@ -113,17 +114,21 @@ export function callOutcome(
 /** What callers see of pods that end their requests like this. */
 export function serverErrors(
   pods: Ending[][],
-): Pick<RouteOutcome, 'errorShare' | 'errorStatus'> {
+): Pick<RouteOutcome, 'errorShare' | 'errorStatus' | 'errorMedianMs'> {
   const shares = new Map<number, number>();
-  for (const { status, share } of pods.flat()) {
+  let weightedMs = 0;
+  for (const { status, share, medianMs } of pods.flat()) {
     if (status >= 500) {
       shares.set(status, (shares.get(status) ?? 0) + share / pods.length);
+      weightedMs += (medianMs * share) / pods.length;
     }
   }
   const ordered = [...shares].sort(([, a], [, b]) => b - a);
+  const errorShare = ordered.reduce((sum, [, share]) => sum + share, 0);
   return {
-    errorShare: ordered.reduce((sum, [, share]) => sum + share, 0),
+    errorShare,
     errorStatus: ordered[0]?.[0] ?? 500,
+    errorMedianMs: errorShare > 0 ? weightedMs / errorShare : 1,
   };
 }
 

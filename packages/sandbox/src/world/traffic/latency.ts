@@ -19,3 +19,6 @@ export function queueFactor(pressure: number): number {
   const p = Math.min(pressure, 0.95);
   return 1 + (0.5 * p * p) / (1 - p);
 }
+
+/** What the network adds to a call between two services. */
+export const NETWORK_MS = 0.4;

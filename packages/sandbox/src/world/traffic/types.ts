@@ -45,6 +45,8 @@ export type RouteOutcome = {
   errorShare: number;
   /** The status that most of those have. */
   errorStatus: number;
+  /** Of those answers, on average over the ways in which they fail. */
+  errorMedianMs: number;
   /** Of the answers that went well. */
   medianMs: number;
 };

@@ -1,0 +1,5 @@
+export { createJaegerApi, type JaegerApiOptions } from './createJaegerApi';
+export {
+  MemoryTraceStore,
+  type MemoryTraceStoreOptions,
+} from './MemoryTraceStore';
