@@ -1,5 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { ConfiguredStore, StoreKind } from './config';
+import { JaegerStore } from './jaeger/JaegerStore';
+import { VictoriaTracesStore } from './jaeger/VictoriaTracesStore';
 import { LogStore } from './LogStore';
 import { MetricStore } from './MetricStore';
 import { StoreOptions } from './StoreOptions';
@@ -23,7 +25,7 @@ const storeTypes: {
 } = {
   logs: { victorialogs: VictoriaLogsStore },
   metrics: { victoriametrics: VictoriaMetricsStore },
-  traces: {},
+  traces: { jaeger: JaegerStore, victoriatraces: VictoriaTracesStore },
 };
 
 /** Builds a configured store. @throws InputError for a type that is not known. @internal */
