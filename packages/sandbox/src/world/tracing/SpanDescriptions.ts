@@ -17,6 +17,28 @@ const SDK_LANGUAGES = {
   envoy: 'cpp',
 } as const;
 
+/** The descriptions of one pod's spans. */
+class PodSpans {
+  readonly #resource: Readonly<Record<string, string>>;
+  readonly #descriptions = new Map<string, SpanDescription>();
+
+  constructor(resource: Record<string, string>) {
+    this.#resource = Object.freeze(resource);
+  }
+
+  get(
+    key: string,
+    describe: (resource: Readonly<Record<string, string>>) => SpanDescription,
+  ): SpanDescription {
+    let description = this.#descriptions.get(key);
+    if (!description) {
+      description = Object.freeze(describe(this.#resource));
+      this.#descriptions.set(key, description);
+    }
+    return description;
+  }
+}
+
 /**
  * What spans say beside their times, by OpenTelemetry's conventions. Made once for spans that are
  * alike, and forgotten with the pod.
@@ -62,28 +84,6 @@ export class SpanDescriptions {
       this.#pods.set(runtime, spans);
     }
     return spans;
-  }
-}
-
-/** The descriptions of one pod's spans. */
-class PodSpans {
-  readonly #resource: Readonly<Record<string, string>>;
-  readonly #descriptions = new Map<string, SpanDescription>();
-
-  constructor(resource: Record<string, string>) {
-    this.#resource = Object.freeze(resource);
-  }
-
-  get(
-    key: string,
-    describe: (resource: Readonly<Record<string, string>>) => SpanDescription,
-  ): SpanDescription {
-    let description = this.#descriptions.get(key);
-    if (!description) {
-      description = Object.freeze(describe(this.#resource));
-      this.#descriptions.set(key, description);
-    }
-    return description;
   }
 }
 
