@@ -29,6 +29,7 @@ backend.add(import('@internal/plugin-catalog-backend-module-zitadel'));
 backend.add(import('@backstage/plugin-kubernetes-backend'));
 if (process.env.BENCH_ARM === 'ours') {
   backend.add(import('@internal/plugin-http-guard-node'));
+  backend.add(import('@internal/plugin-caller-cache-node'));
   backend.add(
     import('@internal/plugin-permission-backend-module-tenancy-policy'),
   );
