@@ -4,6 +4,8 @@ export class RollingMean {
   readonly #values: Float64Array;
   #next = 0;
   #sum = 0;
+  /** Sum of the values since the first place was last written to. */
+  #fresh = 0;
 
   constructor(size: number) {
     this.#values = new Float64Array(size);
@@ -17,27 +19,24 @@ export class RollingMean {
     return this.count === 0 ? 0 : this.#sum / this.count;
   }
 
-  /** Population deviation, by the values themselves. */
-  get deviation(): number {
-    const { mean } = this;
-    let sum = 0;
-    for (let i = 0; i < this.count; i++) {
-      sum += (this.#values[i] - mean) ** 2;
-    }
-    return this.count === 0 ? 0 : Math.sqrt(sum / this.count);
+  /** The value that the next one pushes out; 0 for none. */
+  get oldest(): number {
+    return this.#values[this.#next];
   }
 
-  /** Takes a value and returns the one that it pushes out. */
-  add(value: number): number | undefined {
-    const gone = this.isFull ? this.#values[this.#next] : undefined;
+  add(value: number) {
+    // A place that was never written to holds 0.
+    this.#sum += value - this.#values[this.#next];
+    this.#fresh += value;
     this.#values[this.#next] = value;
-    this.count += gone === undefined ? 1 : 0;
-    this.#sum += value - (gone ?? 0);
+    if (this.count < this.#values.length) {
+      this.count++;
+    }
     this.#next++;
     if (this.#next === this.#values.length) {
       this.#next = 0;
-      this.#sum = this.#values.reduce((sum, one) => sum + one, 0);
+      this.#sum = this.#fresh;
+      this.#fresh = 0;
     }
-    return gone;
   }
 }
