@@ -11,6 +11,8 @@ export type PluginRequest = {
   query?: object;
   body?: unknown;
   signal?: AbortSignal;
+  /** The deadline ends with the head of the answer; its body lasts as long as it lasts. */
+  streamed?: boolean;
 };
 
 /**
@@ -48,23 +50,33 @@ export class PluginClient {
         .filter(([, value]) => value !== undefined)
         .map(([key, value]) => [key, String(value)]),
     );
-    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-    const response = await this.#fetchApi.fetch(
-      `${baseUrl}/${path}${search.size > 0 ? `?${search}` : ''}`,
-      {
-        method: request.method ?? 'GET',
-        signal: request.signal
-          ? AbortSignal.any([request.signal, timeout])
-          : timeout,
-        ...(request.body !== undefined && {
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(request.body),
-        }),
-      },
+    const deadline = new AbortController();
+    const timer = setTimeout(
+      () => deadline.abort(new DOMException('No answer', 'TimeoutError')),
+      REQUEST_TIMEOUT_MS,
     );
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
+    try {
+      const response = await this.#fetchApi.fetch(
+        `${baseUrl}/${path}${search.size > 0 ? `?${search}` : ''}`,
+        {
+          method: request.method ?? 'GET',
+          signal: request.signal
+            ? AbortSignal.any([request.signal, deadline.signal])
+            : deadline.signal,
+          ...(request.body !== undefined && {
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(request.body),
+          }),
+        },
+      );
+      if (!response.ok) {
+        throw await ResponseError.fromResponse(response);
+      }
+      return response;
+    } finally {
+      if (request.streamed) {
+        clearTimeout(timer);
+      }
     }
-    return response;
   }
 }

@@ -1,4 +1,5 @@
 export { describeError, errorName, errorReason } from './describeError';
+export { readJsonLines } from './readJsonLines';
 export { PluginClient, type PluginRequest } from './PluginClient';
 export {
   exactTime,
@@ -8,4 +9,10 @@ export {
   windowText,
 } from './time';
 export type { Tone } from './tone';
+export {
+  compareToBaseline,
+  formatQuantity,
+  formatSeconds,
+  isBinary,
+} from './units';
 export { safeWebUrl, visibleText } from './untrusted';

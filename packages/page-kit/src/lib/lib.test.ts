@@ -1,5 +1,6 @@
 import { DateTime, Settings } from 'luxon';
 import { exactTime, relativeTime, windowText } from './time';
+import { compareToBaseline, formatQuantity, formatSeconds } from './units';
 import { safeWebUrl, visibleText } from './untrusted';
 
 describe('untrusted text', () => {
@@ -35,5 +36,30 @@ describe('time', () => {
     ).toBe(
       `${local('2026-03-02T11:00:00Z')} to ${local('2026-03-02T12:00:00Z')}`,
     );
+  });
+});
+
+describe('units', () => {
+  it('should scale values to what people read', () => {
+    expect(formatQuantity(255 * 1024 * 1024, 'bytes')).toBe('255 MiB');
+    expect(formatQuantity(0.0312, 'ratio')).toBe('3.12 %');
+    expect(formatQuantity(0.25, 'seconds')).toBe('250 ms');
+    expect(formatQuantity(41.23, 'requests/s')).toBe('41.2 requests/s');
+    expect(formatQuantity(6, '')).toBe('6');
+    expect(formatQuantity(0.25, 'cores')).toBe('0.25 cores');
+    expect(formatQuantity(1200, 'per-second')).toBe('1,200 /s');
+    expect(formatQuantity(1200, 'count')).toBe('1,200');
+    expect(formatQuantity(0.001234, 'seconds')).toBe('1.23 ms');
+    expect(formatQuantity(0.0000021, 's')).toBe('2.1 µs');
+    expect([0, 90, 900, 10_800].map(formatSeconds)).toEqual([
+      '0 s',
+      '90 s',
+      '15 min',
+      '3 h',
+    ]);
+    expect(compareToBaseline(20, 10)).toBe('up 2×');
+    expect(compareToBaseline(5, 10)).toBe('down 2×');
+    expect(compareToBaseline(5, 0)).toBe('up');
+    expect(compareToBaseline(5, 5)).toBe('unchanged');
   });
 });

@@ -2,14 +2,18 @@ import { Button, Card, CardBody, Text } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Investigation, SourceProgress } from '@internal/plugin-rca-common';
 import { useState } from 'react';
-import { StatusBadge, visibleText, windowText } from '@internal/page-kit';
+import {
+  formatSeconds,
+  StatusBadge,
+  visibleText,
+  windowText,
+} from '@internal/page-kit';
 import { rcaApiRef } from '../../api';
 import {
   describeProgress,
   entityName,
   isFinished,
 } from '../../lib/investigation';
-import { formatSeconds } from '../../lib/units';
 import { sourceLabels, sourceName } from '../../lib/words';
 import { RcaErrorPanel } from '../common/RcaErrorPanel';
 import styles from './investigation.module.css';

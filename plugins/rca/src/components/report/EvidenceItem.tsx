@@ -1,10 +1,12 @@
 import { Evidence } from '@internal/plugin-rca-common';
-import { CopyButton, When, visibleText } from '@internal/page-kit';
 import {
   compareToBaseline,
+  CopyButton,
   formatQuantity,
   formatSeconds,
-} from '../../lib/units';
+  visibleText,
+  When,
+} from '@internal/page-kit';
 import { objectName, sourceName } from '../../lib/words';
 import { SeriesChart } from './SeriesChart';
 import styles from './report.module.css';

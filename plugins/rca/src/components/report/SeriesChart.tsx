@@ -1,7 +1,6 @@
 import { Evidence } from '@internal/plugin-rca-common';
-import { visibleText } from '@internal/page-kit';
+import { formatQuantity, isBinary, visibleText } from '@internal/page-kit';
 import { linearScale, niceCeiling } from '../../lib/scale';
-import { formatQuantity, isBinary } from '../../lib/units';
 import { useReportContext } from './ReportContext';
 import { seriesLabels } from './seriesLabels';
 import { TimeAxis, TimeMarks } from './TimeAxis';

@@ -1,6 +1,10 @@
 import { SourceOutcome } from '@internal/plugin-rca-common';
-import { Section, StatusBadge, visibleText } from '@internal/page-kit';
-import { formatSeconds } from '../../lib/units';
+import {
+  formatSeconds,
+  Section,
+  StatusBadge,
+  visibleText,
+} from '@internal/page-kit';
 import { sourceLabels, sourceName } from '../../lib/words';
 import styles from './report.module.css';
 

@@ -4,7 +4,7 @@ const SECONDS_PER_HOUR = 3_600;
 
 const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
-/** A measured value with its unit, scaled so that people can read it. */
+/** A measured value with its unit, scaled so that people can read it. @public */
 export function formatQuantity(value: number, unit: string): string {
   switch (unit) {
     case 'bytes':
@@ -18,24 +18,31 @@ export function formatQuantity(value: number, unit: string): string {
     case 'percent':
     case '%':
       return `${number.format(value)} %`;
+    case 'per-second':
+      return `${number.format(value)} /s`;
     case '':
     case '1':
+    case 'count':
+    case 'none':
       return number.format(value);
     default:
       return `${number.format(value)} ${unit}`;
   }
 }
 
-/** Units that are counted in KiB and MiB rather than in thousands. */
+/** Units that are counted in KiB and MiB rather than in thousands. @public */
 export function isBinary(unit: string): boolean {
   return unit === 'bytes' || unit === 'By';
 }
 
-/** How long something took, from microseconds to hours. */
+/** How long something took, from microseconds to hours. @public */
 export function formatSeconds(seconds: number): string {
   const size = Math.abs(seconds);
   if (size === 0) {
     return '0 s';
+  }
+  if (size < 0.001) {
+    return `${number.format(seconds * 1_000_000)} µs`;
   }
   if (size < 1) {
     return `${number.format(seconds * 1_000)} ms`;
@@ -59,7 +66,7 @@ function formatBytes(bytes: number): string {
   return `${number.format(value)} ${BINARY_PREFIXES[step]}B`;
 }
 
-/** How a value differs from its baseline, in words. */
+/** How a value differs from its baseline, in words. @public */
 export function compareToBaseline(value: number, baseline: number): string {
   if (value === baseline) {
     return 'unchanged';

@@ -1,0 +1,81 @@
+import { ButtonIcon, ButtonLink } from '@backstage/ui';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  CopyButton,
+  exactTime,
+  readerZone,
+  visibleText,
+} from '@internal/page-kit';
+import { LogLine } from '@internal/plugin-observability-common';
+import { RiFilterLine, RiFilterOffLine } from '@remixicon/react';
+import { LogChip } from '../../../lib/logChips';
+import { tracesRouteRef } from '../../../routes';
+import styles from './lines.module.css';
+
+/** All that a line has: each field to copy, to filter by, and to leave out. */
+export function LineDetail(props: {
+  line: LogLine;
+  onFilter?: (chips: LogChip[]) => void;
+}) {
+  const { line, onFilter } = props;
+  const fields = Object.entries(line.fields).sort(([a], [b]) =>
+    a.localeCompare(b),
+  );
+  return (
+    <div className={styles.detail}>
+      <pre className={styles.whole}>{visibleText(line.message)}</pre>
+      <div className={styles.actions}>
+        <span className={styles.note}>
+          {exactTime(line.time)} {readerZone()}
+        </span>
+        <CopyButton text={line.message} what="the message" />
+        <CopyButton text={JSON.stringify(line)} what="the line as JSON" />
+        {line.traceId && <TraceLink traceId={line.traceId} />}
+      </div>
+      {fields.length > 0 && (
+        <table className={styles.fields} aria-label="Fields of the line">
+          <tbody>
+            {fields.map(([name, value]) => (
+              <tr key={name}>
+                <th scope="row">{visibleText(name)}</th>
+                <td>{visibleText(value)}</td>
+                {onFilter && (
+                  <td className={styles.fieldActions}>
+                    <ButtonIcon
+                      size="small"
+                      variant="tertiary"
+                      icon={<RiFilterLine />}
+                      aria-label={`Only lines with this ${visibleText(name)}`}
+                      onPress={() => onFilter([{ kind: 'is', name, value }])}
+                    />
+                    <ButtonIcon
+                      size="small"
+                      variant="tertiary"
+                      icon={<RiFilterOffLine />}
+                      aria-label={`No lines with this ${visibleText(name)}`}
+                      onPress={() => onFilter([{ kind: 'isnot', name, value }])}
+                    />
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
+
+/** To the trace that wrote the line, on the entity's own Traces tab. */
+function TraceLink(props: { traceId: string }) {
+  const traces = useRouteRef(tracesRouteRef)?.();
+  return traces ? (
+    <ButtonLink
+      size="small"
+      variant="tertiary"
+      href={`${traces}?${new URLSearchParams({ trace: props.traceId })}`}
+    >
+      Open trace
+    </ButtonLink>
+  ) : null;
+}

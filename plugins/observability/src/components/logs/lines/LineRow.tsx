@@ -1,0 +1,69 @@
+import { visibleText } from '@internal/page-kit';
+import { LogLine } from '@internal/plugin-observability-common';
+import { DateTime } from 'luxon';
+import { memo, useState } from 'react';
+import { levelMeaning } from '../../../lib/levels';
+import { LogChip } from '../../../lib/logChips';
+import { LineDetail } from './LineDetail';
+import styles from './lines.module.css';
+
+/** Longer messages are cut in the list, and whole when opened. */
+const SHOWN_CHARACTERS = 1_000;
+
+/** One line: when, how serious, from where, what; opens to all it has. */
+export const LineRow = memo(Row);
+
+function Row(props: {
+  line: LogLine;
+  row: number;
+  tabbable: boolean;
+  onFocus: () => void;
+  onFilter?: (chips: LogChip[]) => void;
+}) {
+  const { line, row, tabbable, onFocus, onFilter } = props;
+  const [open, setOpen] = useState(false);
+  return (
+    <li className={styles.item} data-level={levelMeaning(line.level)}>
+      <button
+        type="button"
+        className={styles.row}
+        data-row={row}
+        aria-expanded={open}
+        tabIndex={tabbable ? 0 : -1}
+        onFocus={onFocus}
+        onClick={() => setOpen(!open)}
+      >
+        <LineText line={line} />
+      </button>
+      {open && <LineDetail line={line} onFilter={onFilter} />}
+    </li>
+  );
+}
+
+/** The line itself. */
+export function LineText(props: { line: LogLine }) {
+  const { line } = props;
+  return (
+    <>
+      <time className={styles.time} dateTime={line.time}>
+        {lineTime(line.time)}
+      </time>
+      <span className={styles.level}>{visibleText(line.level ?? '–')}</span>
+      <span className={styles.message}>
+        {visibleText(line.message.slice(0, SHOWN_CHARACTERS))}
+        {line.message.length > SHOWN_CHARACTERS && '…'}
+      </span>
+    </>
+  );
+}
+
+/** `14:02:11.123`, with the day where it is not today. */
+function lineTime(iso: string): string {
+  const time = DateTime.fromISO(iso);
+  if (!time.isValid) {
+    return iso;
+  }
+  return time.toFormat(
+    time.hasSame(DateTime.now(), 'day') ? 'HH:mm:ss.SSS' : 'd LLL HH:mm:ss.SSS',
+  );
+}

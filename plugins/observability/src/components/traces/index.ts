@@ -1,0 +1,1 @@
+export { TracesTab } from './TracesTab';
