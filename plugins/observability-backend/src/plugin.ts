@@ -2,13 +2,16 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { clusterServiceRef } from '@internal/plugin-cluster-node';
 import { observabilityPermissions } from '@internal/plugin-observability-common';
 import { observabilityServiceRef } from '@internal/plugin-observability-node';
 import { tenancyServiceRef } from '@internal/plugin-tenancy-node';
 import { TelemetryAccess } from './access/TelemetryAccess';
-import { WorkloadLines } from './logs/WorkloadLines';
+import { registerActions } from './actions/registerActions';
+import { LogQuestions } from './logs/LogQuestions';
+import { MetricQuestions } from './metrics/MetricQuestions';
 import { createRouter } from './router/createRouter';
 
 /**
@@ -20,6 +23,7 @@ export const observabilityPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -33,10 +37,14 @@ export const observabilityPlugin = createBackendPlugin({
       },
       async init(deps) {
         const access = new TelemetryAccess(deps);
-        const lines = new WorkloadLines(deps);
+        const logs = new LogQuestions({ ...deps, access });
+        const metrics = new MetricQuestions({ ...deps, access });
 
         deps.permissionsRegistry.addPermissions(observabilityPermissions);
-        deps.httpRouter.use(await createRouter({ ...deps, access, lines }));
+        deps.httpRouter.use(
+          await createRouter({ ...deps, access, logs, metrics }),
+        );
+        registerActions({ ...deps, access, logs, metrics });
       },
     });
   },

@@ -5,8 +5,9 @@ import { ObservabilityService } from '@internal/plugin-observability-node';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { ReadableTarget, TelemetryAccess } from '../access/TelemetryAccess';
-import { WorkloadLines } from '../logs/WorkloadLines';
+import { LogQuestions } from '../logs/LogQuestions';
 import { loadMarks } from '../marks/loadMarks';
+import { MetricQuestions } from '../metrics/MetricQuestions';
 import { Endpoints } from './Endpoints';
 import { addLogRoutes } from './logRoutes';
 import { addMetricRoutes } from './metricRoutes';
@@ -23,7 +24,8 @@ export async function createRouter(options: {
   access: TelemetryAccess;
   clusters: ClusterService;
   observability: ObservabilityService;
-  lines: WorkloadLines;
+  logs: LogQuestions;
+  metrics: MetricQuestions;
 }): Promise<Router> {
   const { clusters, observability } = options;
   const endpoints = new Endpoints(options);

@@ -1,17 +1,16 @@
 import { stringifyError } from '@backstage/errors';
 import { LogTailEvent } from '@internal/plugin-observability-common';
-import { ObservabilityService } from '@internal/plugin-observability-node';
 import { Response, Router } from 'express';
-import { ReadableTarget, TelemetryAccess } from '../access/TelemetryAccess';
+import { ReadableTarget } from '../access/TelemetryAccess';
 import { exportLines, exportTypes, writeNote } from '../logs/exportLines';
 import { loadFields } from '../logs/loadFields';
 import { loadLines } from '../logs/loadLines';
 import { loadPatterns } from '../logs/loadPatterns';
 import { loadVolume } from '../logs/loadVolume';
-import { LogQuestion, toLogQuestion } from '../logs/LogQuestion';
+import { LogQuestion } from '../logs/LogQuestion';
+import { LogQuestions } from '../logs/LogQuestions';
 import { tailLines } from '../logs/tailLines';
-import { WorkloadLines } from '../logs/WorkloadLines';
-import { Endpoints } from './Endpoints';
+import { Call, Endpoints } from './Endpoints';
 import { Parsed, requests } from './requests';
 
 /** The window whose pods a tail begins with. */
@@ -20,88 +19,62 @@ const TAIL_PODS_MS = 60 * 60_000;
 /** @internal */
 export function addLogRoutes(
   router: Router,
-  options: {
-    endpoints: Endpoints;
-    access: TelemetryAccess;
-    observability: ObservabilityService;
-    lines: WorkloadLines;
-  },
+  options: { endpoints: Endpoints; logs: LogQuestions },
 ): void {
-  const { endpoints, access, observability, lines } = options;
-
-  /** Asks the log store for the caller, in their turn. */
-  function ask<T>(
-    call: {
-      target: ReadableTarget;
-      body: Pick<Parsed<'logVolume'>, 'window' | 'filter' | 'query'>;
-      signal: AbortSignal;
-      lasting?: boolean;
-    },
+  const { endpoints, logs } = options;
+  const ask = <T>(
+    call: Call<Omit<Parsed<'logVolume'>, 'buckets'>>,
     work: (question: LogQuestion) => Promise<T>,
-  ): Promise<T> {
-    const { target, body: request, signal, lasting } = call;
-    return access.ask({
-      target,
-      store: 'logs',
-      signal,
-      lasting,
-      work: async () =>
-        work(
-          await toLogQuestion({
-            target,
-            request,
-            observability,
-            lines,
-            signal,
-          }),
-        ),
-    });
-  }
-
-  const about = endpoints.aboutTarget.bind(
-    endpoints,
-  ) as Endpoints['aboutTarget'];
+  ) => logs.ask({ ...call, request: call.body }, work);
   router.post(
     '/logs/volume',
-    about({ eventId: 'log-volume-read' }, requests.logVolume, call =>
-      ask(call, question => loadVolume(question, call.body.buckets)),
+    endpoints.aboutTarget(
+      { eventId: 'log-volume-read' },
+      requests.logVolume,
+      call => ask(call, question => loadVolume(question, call.body.buckets)),
     ),
   );
   router.post(
     '/logs/patterns',
-    about({ eventId: 'log-patterns-read' }, requests.logPatterns, call =>
-      ask(call, question => loadPatterns(question, call.body.limit)),
+    endpoints.aboutTarget(
+      { eventId: 'log-patterns-read' },
+      requests.logPatterns,
+      call => ask(call, question => loadPatterns(question, call.body.limit)),
     ),
   );
   router.post(
     '/logs/lines',
-    about({ eventId: 'log-lines-read' }, requests.logLines, call =>
-      ask(call, question => loadLines(question, call.body)),
+    endpoints.aboutTarget(
+      { eventId: 'log-lines-read' },
+      requests.logLines,
+      call => ask(call, question => loadLines(question, call.body)),
     ),
   );
   router.post(
     '/logs/fields',
-    about({ eventId: 'log-fields-read' }, requests.logFields, call =>
-      ask(call, question => loadFields(question, call.body.field)),
+    endpoints.aboutTarget(
+      { eventId: 'log-fields-read' },
+      requests.logFields,
+      call => ask(call, question => loadFields(question, call.body.field)),
     ),
   );
   router.post(
     '/logs/tail',
-    about({ eventId: 'log-tail' }, requests.logTail, call => {
+    endpoints.aboutTarget({ eventId: 'log-tail' }, requests.logTail, call => {
       const now = Date.now();
       const window = call.body.window ?? {
         from: new Date(now - TAIL_PODS_MS),
         to: new Date(now),
       };
-      return ask(
-        { ...call, body: { ...call.body, window }, lasting: true },
+      return logs.ask(
+        { ...call, request: { ...call.body, window }, lasting: true },
         question => answerTail(question, call.response),
       );
     }),
   );
   router.post(
     '/logs/export',
-    about(
+    endpoints.aboutTarget(
       { eventId: 'log-export', severityLevel: 'medium' },
       requests.logExport,
       call => ask(call, question => answerExport(question, call)),

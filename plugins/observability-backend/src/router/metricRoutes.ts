@@ -1,35 +1,16 @@
-import { NotFoundError } from '@backstage/errors';
 import { MetricPanelList } from '@internal/plugin-observability-common';
-import { ObservabilityService } from '@internal/plugin-observability-node';
 import { Router } from 'express';
-import { ReadableTarget, TelemetryAccess } from '../access/TelemetryAccess';
-import { findPanel, panels, toInfo } from '../metrics/catalogue';
-import { loadNames, loadQuery } from '../metrics/loadMetrics';
-import { loadPanel } from '../metrics/loadPanel';
+import { panels, toInfo } from '../metrics/catalogue';
+import { MetricQuestions } from '../metrics/MetricQuestions';
 import { Endpoints } from './Endpoints';
 import { requests } from './requests';
 
 /** @internal */
 export function addMetricRoutes(
   router: Router,
-  options: {
-    endpoints: Endpoints;
-    access: TelemetryAccess;
-    observability: ObservabilityService;
-  },
+  options: { endpoints: Endpoints; metrics: MetricQuestions },
 ): void {
-  const { endpoints, access, observability } = options;
-  const ask = <T>(
-    call: { target: ReadableTarget; signal: AbortSignal },
-    work: () => Promise<T>,
-  ) =>
-    access.ask({
-      target: call.target,
-      store: 'metrics',
-      signal: call.signal,
-      work,
-    });
-
+  const { endpoints, metrics } = options;
   router.get(
     '/metrics/panels',
     endpoints.plain(
@@ -42,25 +23,8 @@ export function addMetricRoutes(
     endpoints.aboutTarget(
       { eventId: 'metric-panel-read' },
       requests.metricPanel,
-      call => {
-        const { target, body, signal } = call;
-        const panel = findPanel(body.panel);
-        if (!panel) {
-          throw new NotFoundError(
-            `Panel '${body.panel}' not found, GET metrics/panels lists them`,
-          );
-        }
-        return ask(call, () =>
-          loadPanel({
-            panel,
-            subject: target,
-            scope: target.scope,
-            window: body.window,
-            observability,
-            signal,
-          }),
-        );
-      },
+      ({ target, body: { window, panel }, signal }) =>
+        metrics.panel({ target, window, panel, signal }),
     ),
   );
   router.post(
@@ -68,12 +32,8 @@ export function addMetricRoutes(
     endpoints.aboutTarget(
       { eventId: 'metric-query' },
       requests.metricQuery,
-      call => {
-        const { target, body, signal } = call;
-        return ask(call, () =>
-          loadQuery({ ...body, target, observability, signal }),
-        );
-      },
+      ({ target, body: { window, query, stepSeconds }, signal }) =>
+        metrics.query({ target, window, query, stepSeconds, signal }),
     ),
   );
   router.post(
@@ -81,12 +41,8 @@ export function addMetricRoutes(
     endpoints.aboutTarget(
       { eventId: 'metric-names-read' },
       requests.metricNames,
-      call => {
-        const { target, body, signal } = call;
-        return ask(call, () =>
-          loadNames({ ...body, target, observability, signal }),
-        );
-      },
+      ({ target, body: { window, label }, signal }) =>
+        metrics.names({ target, window, label, signal }),
     ),
   );
 }

@@ -11,6 +11,7 @@ const PLUGINS = [
   'kubernetes',
   'mcp-actions',
   'notifications',
+  'observability',
   'rca',
   'scaffolder',
   'search',
@@ -42,6 +43,26 @@ const TOOLS: Record<string, object[]> = {
     { name: 'owned-by-a', kind: 'component', namespace: 'default' },
     { name: 'hostile-foreign', kind: 'component', namespace: 'default' },
     { entityRef: 'component:default/owned-by-a' },
+  ],
+  'observability.query-logs': [
+    { entityRef: 'component:default/checkout' },
+    { entityRef: 'component:default/payments', namespace: 'team-a-prod' },
+    {
+      entityRef: 'component:default/checkout',
+      query: 'options(ignore_global_time_filter=true) *',
+    },
+  ],
+  'observability.log-patterns': [
+    { entityRef: 'component:default/checkout' },
+    { entityRef: 'component:default/payments', namespace: 'team-a-prod' },
+  ],
+  'observability.query-metrics': [
+    { entityRef: 'component:default/checkout', panel: 'latency' },
+    {
+      entityRef: 'component:default/payments',
+      namespace: 'team-a-prod',
+      query: 'count by (namespace, pod) ({__name__=~".+"})',
+    },
   ],
   'rca.analyze-root-cause': [
     { entityRef: 'component:default/checkout' },

@@ -1,0 +1,159 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { Sandbox, startSandbox } from '@internal/sandbox';
+import {
+  fakeTenancy,
+  tenancyServiceMock,
+} from '@internal/plugin-tenancy-node/testUtils';
+import request from 'supertest';
+import { observabilityPlugin } from '../plugin';
+
+const MINUTE_MS = 60_000;
+/** What there is of the company before a fault begins. */
+const HISTORY_MS = 70 * MINUTE_MS;
+const LAG_MS = 12 * MINUTE_MS;
+
+/** Services of the company by their namespace. */
+const SERVICES: Record<string, string[]> = {
+  'team-a-prod': ['checkout', 'cart', 'products'],
+  'team-b-prod': ['payments'],
+};
+
+function component(name: string, namespace?: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations: {
+        ...(namespace && {
+          'backstage.io/kubernetes-namespace': namespace,
+          'backstage.io/kubernetes-label-selector': `app.kubernetes.io/name=${name}`,
+        }),
+      },
+    },
+    spec: { type: 'service' },
+  };
+}
+
+export const entities: Entity[] = [
+  ...Object.entries(SERVICES).flatMap(([namespace, names]) =>
+    names.map(name => component(name, namespace)),
+  ),
+  component('nowhere'),
+];
+
+export const ALICE = 'user:default/alice';
+export const BOB = 'user:default/bob';
+
+/** The plugin on the sandbox's cluster and stores: alice has team-a-prod, bob team-b-prod. */
+export async function startPortal(options: { faults: string[] }) {
+  const sandbox = await startSandbox({
+    historyMs: HISTORY_MS,
+    lagMs: LAG_MS,
+    replaced: { git: true, oidc: true },
+  });
+  const injectedAt = sandbox.world.clock.now();
+  options.faults.forEach(fault => sandbox.world.inject(fault));
+  await sandbox.advanceTo(injectedAt + 8 * MINUTE_MS);
+  const actions = actionsRegistryServiceMock();
+  const permissions = mockServices.permissions.mock();
+  const scheduler = mockServices.scheduler();
+  const auditor = mockServices.auditor.mock();
+  const backend = await startTestBackend({
+    features: [
+      observabilityPlugin,
+      mockServices.rootConfig.factory({ data: configOf(sandbox) }),
+      mockServices.httpAuth.factory({
+        defaultCredentials: mockCredentials.none(),
+      }),
+      auditor.factory,
+      permissions.factory,
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
+      createServiceFactory({
+        service: actionsRegistryServiceRef,
+        deps: {},
+        factory: () => actions,
+      }),
+      catalogServiceMock.factory({ entities }),
+      tenancyServiceMock(
+        fakeTenancy({
+          [ALICE]: ['sandbox/team-a-prod'],
+          [BOB]: ['sandbox/team-b-prod'],
+        }),
+      ).factory,
+    ],
+  });
+  const now = sandbox.world.clock.now();
+  const send = (
+    method: 'get' | 'post' | 'delete',
+    path: string,
+    user = ALICE,
+  ) =>
+    request(backend.server)
+      [method](`/api/observability/${path}`)
+      .set('Authorization', mockCredentials.user.header(user));
+  return {
+    ...{ sandbox, actions, permissions, scheduler, auditor, injectedAt, now },
+    server: backend.server,
+    /** The last half an hour. */
+    window: {
+      from: new Date(now - 30 * MINUTE_MS).toISOString(),
+      to: new Date(now).toISOString(),
+    },
+    get: (path: string, user?: string) => send('get', path, user),
+    post: (path: string, body: object, user?: string) =>
+      send('post', path, user).send(body),
+    remove: (path: string, user?: string) => send('delete', path, user),
+    async stop() {
+      await backend.stop();
+      await sandbox.close();
+    },
+  };
+}
+
+function configOf({ endpoints }: Sandbox) {
+  const { kubernetes, logs, metrics, traces } = endpoints;
+  return {
+    kubernetes: {
+      clusterLocatorMethods: [
+        {
+          type: 'config',
+          clusters: [
+            {
+              name: 'sandbox',
+              url: kubernetes!.url,
+              authProvider: 'serviceAccount',
+              serviceAccountToken: kubernetes!.token,
+            },
+          ],
+        },
+      ],
+    },
+    observability: {
+      clusters: {
+        sandbox: {
+          logs: { type: 'victorialogs', url: logs!.url },
+          metrics: { type: 'victoriametrics', url: metrics!.url },
+          ...(traces && { traces: { type: 'jaeger', url: traces.url } }),
+        },
+      },
+    },
+  };
+}
