@@ -39,7 +39,7 @@ describe('renderReportMarkdown', () => {
     const [, front, body] = markdown.split(/^---$/m);
 
     expect(parse(front)).toEqual({
-      schemaVersion: '1.0',
+      schemaVersion: '1.1',
       investigationId: '2b1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
       entityRef: 'component:default/cart',
       cluster: 'sandbox',
@@ -65,12 +65,26 @@ describe('renderReportMarkdown', () => {
       '- node-failure, Node sandbox-node-2: All nodes that run its pods are ready.',
       '- kubernetes (forbidden): Nodes may not be listed.',
       '### Roll cart back to revision 3',
+      '- critical, container-crash-loop (by k8sgpt and rules): Container cart exits',
+      '- 2026-11-13T09:00:00.000Z (80 % alike): Cause found, bad-config, Deployment team-a-prod/cart. cart stops at start because of its configuration. Investigation 7d0f6c58-35bb-4f0e-9f57-7a3dbb6a2f10 (ev-1)',
       '- Measured: 4 restarts over 480 s, baseline 0 restarts',
       '```text\nexit code 1\nvalue "ten" is not an integer\n```',
     ]) {
       expect(markdown).toContain(part);
     }
     expect(renderReportMarkdown(createReport())).toBe(markdown);
+  });
+
+  it('renders a report of before: without origins, and with nothing seen before', () => {
+    const markdown = renderReportMarkdown(
+      createReport({
+        schemaVersion: '1.0',
+        seenBefore: undefined,
+        findings: [{ ...createReport().findings[0], origins: undefined }],
+      }),
+    );
+    expect(markdown).toContain('- critical, container-crash-loop: Container');
+    expect(markdown).not.toContain('Seen before');
   });
 
   it.each(HOSTILE)('never lets telemetry become markup: %j', hostile => {
@@ -82,7 +96,14 @@ describe('renderReportMarkdown', () => {
         timeline: [
           { ...createReport().timeline[0], title: hostile, object: undefined },
         ],
-        findings: [{ ...createReport().findings[0], title: hostile }],
+        findings: [
+          {
+            ...createReport().findings[0],
+            title: hostile,
+            origins: [hostile, 'rules'],
+          },
+        ],
+        seenBefore: [{ ...createReport().seenBefore![0], summary: hostile }],
         hypotheses: [
           {
             ...createReport().hypotheses[0],

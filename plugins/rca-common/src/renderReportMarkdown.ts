@@ -1,6 +1,14 @@
 import { describeObject } from './describeObject';
 import { escapeMarkdown as text, fenceMarkdown } from './escapeMarkdown';
-import { Evidence, Hypothesis, ProposedAction, RcaReport } from './report';
+import {
+  Evidence,
+  Finding,
+  Hypothesis,
+  OWN_ORIGIN,
+  ProposedAction,
+  RcaReport,
+  SeenBefore,
+} from './report';
 
 const VERDICT_WORDS: Record<RcaReport['verdict'], string> = {
   'cause-found': 'Cause found',
@@ -38,6 +46,7 @@ export function renderReportMarkdown(report: RcaReport): string {
         ),
       ),
     ),
+    section('Seen before', list((report.seenBefore ?? []).map(seenBefore))),
     section(
       'Could not be checked',
       list(
@@ -54,7 +63,7 @@ export function renderReportMarkdown(report: RcaReport): string {
       list(
         report.findings.map(
           item =>
-            `${item.severity}, ${text(item.rule)}: ${text(
+            `${item.severity}, ${text(item.rule)}${origins(item)}: ${text(
               item.title,
             )}${citations(item.evidence)}`,
         ),
@@ -188,6 +197,25 @@ function evidence(item: Evidence): string {
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** Said where it is not the portal's own rules alone. */
+function origins({ origins: names = [OWN_ORIGIN] }: Finding): string {
+  return names.length === 1 && names[0] === OWN_ORIGIN
+    ? ''
+    : ` (by ${names.map(text).join(' and ')})`;
+}
+
+function seenBefore(item: SeenBefore): string {
+  const cause = [
+    item.category,
+    item.entity && text(describeObject(item.entity)),
+  ].filter(Boolean);
+  return `${item.createdAt} (${percent(item.similarity)} alike): ${
+    VERDICT_WORDS[item.verdict]
+  }${cause.length ? `, ${cause.join(', ')}` : ''}. ${text(
+    item.summary,
+  )} Investigation ${item.investigationId}${citations(item.evidence)}`;
 }
 
 function citations(ids: string[]): string {

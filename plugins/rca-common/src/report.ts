@@ -1,5 +1,7 @@
-/** Version of the report's JSON Schema: major changes break readers. @public */
-export const REPORT_SCHEMA_VERSION = '1.0';
+/** Version of the report's JSON Schema: major changes break readers, minor ones add what may be absent. @public */
+export const REPORT_SCHEMA_VERSION = '1.1';
+/** Versions of reports that can be read: those of the database and of Git may be older. @public */
+export const readableSchemaVersions = ['1.0', REPORT_SCHEMA_VERSION] as const;
 
 /** @public */
 export const verdicts = ['cause-found', 'inconclusive', 'healthy'] as const;
@@ -85,8 +87,16 @@ export type Finding = {
   severity: Severity;
   object: ObjectRef;
   onset?: string;
+  /**
+   * Who says so, sorted: `rules` for the rules of the portal, and the source of
+   * each collector that says the same of the same object. Since 1.1.
+   */
+  origins?: string[];
   evidence: string[];
 };
+
+/** The origin of what the portal's own rules say. @public */
+export const OWN_ORIGIN = 'rules';
 
 /** @public */
 export type ProposedAction = {
@@ -157,6 +167,21 @@ export type TimelineEntry = {
   evidence: string[];
 };
 
+/** An earlier report of the same entity that resembles this one. Since 1.1. @public */
+export type SeenBefore = {
+  investigationId: string;
+  createdAt: string;
+  /** 0 to 1: by category, cause and rules. */
+  similarity: number;
+  verdict: Verdict;
+  category?: CauseCategory;
+  entity?: ObjectRef;
+  summary: string;
+  /** Web page of that report at the Git host, when it was committed. */
+  reportUrl?: string;
+  evidence: string[];
+};
+
 /** @public */
 export type RcaReport = {
   schemaVersion: string;
@@ -179,6 +204,8 @@ export type RcaReport = {
   excluded: ExcludedCandidate[];
   findings: Finding[];
   timeline: TimelineEntry[];
+  /** The most similar first. Since 1.1. */
+  seenBefore?: SeenBefore[];
   unchecked: Unchecked[];
   actions: ProposedAction[];
   sources: SourceOutcome[];

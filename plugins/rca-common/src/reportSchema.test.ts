@@ -11,6 +11,9 @@ describe('rcaReportSchema', () => {
   it('accepts a complete report unchanged, also after a round trip through JSON', () => {
     const report = createReport();
     expect(parseReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
+    const { seenBefore, ...before } = createReport({ schemaVersion: '1.0' });
+    expect(seenBefore).toHaveLength(1);
+    expect(parseReport(before)).toEqual(before);
   });
 
   it.each([
@@ -54,7 +57,7 @@ describe('rcaReportSchema', () => {
   });
 
   it('is published as the JSON Schema file beside the package', () => {
-    const file = join(__dirname, '../schema/rca-report-1.0.schema.json');
+    const file = join(__dirname, '../schema/rca-report-1.1.schema.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(
       createReportJsonSchema(),
     );

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import {
   causeCategories,
   RcaReport,
+  readableSchemaVersions,
   REPORT_SCHEMA_VERSION,
   verdicts,
 } from './report';
@@ -60,6 +61,7 @@ const finding = z.strictObject({
   severity: z.enum(['critical', 'warning', 'info']),
   object: objectRef,
   onset: instant.optional(),
+  origins: z.array(z.string()).optional(),
   evidence: evidenceIds,
 });
 
@@ -93,7 +95,7 @@ const hypothesis = z.strictObject({
  * @public
  */
 export const rcaReportSchema = z.strictObject({
-  schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
+  schemaVersion: z.enum(readableSchemaVersions),
   investigationId: z.uuid(),
   entityRef: z.string(),
   cluster: z.string(),
@@ -125,6 +127,21 @@ export const rcaReportSchema = z.strictObject({
       evidence: evidenceIds,
     }),
   ),
+  seenBefore: z
+    .array(
+      z.strictObject({
+        investigationId: z.uuid(),
+        createdAt: instant,
+        similarity: share,
+        verdict: z.enum(verdicts),
+        category: z.enum(causeCategories).optional(),
+        entity: objectRef.optional(),
+        summary: text,
+        reportUrl: text.optional(),
+        evidence: evidenceIds,
+      }),
+    )
+    .optional(),
   unchecked: z.array(
     z.strictObject({ source: z.string(), reason: z.string(), message: text }),
   ),
@@ -167,6 +184,7 @@ export function findDanglingEvidence(report: RcaReport): string[] {
     ...report.excluded.flatMap(item => item.evidence),
     ...report.findings.flatMap(item => item.evidence),
     ...report.timeline.flatMap(item => item.evidence),
+    ...(report.seenBefore ?? []).flatMap(item => item.evidence),
   ];
   return [...new Set(named.filter(id => !held.has(id)))].sort();
 }

@@ -79,6 +79,14 @@ export type NewFinding = {
   title: string;
   severity: Severity;
   object: ObjectRef;
+  /** What `object` belongs to, such as the Deployment of a pod, when the collector knows. */
+  partOf?: ObjectRef;
+  /**
+   * Ids of the portal's own rules (docs/rules.md) that say the same. When one of
+   * them says it of `object` or `partOf`, the two become one finding with two
+   * origins.
+   */
+  sameAs?: readonly string[];
   /** RFC 3339. */
   onset?: string;
   evidence: number[];

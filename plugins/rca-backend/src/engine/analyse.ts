@@ -1,6 +1,7 @@
 import {
   Finding,
   Hypothesis,
+  OWN_ORIGIN,
   RcaReport,
   SourceOutcome,
 } from '@internal/plugin-rca-common';
@@ -119,6 +120,7 @@ function toFinding(
   book: EvidenceBook,
 ): Finding {
   const { rule, title, severity, object, onset, evidence } = finding;
+  const { origins = [OWN_ORIGIN] } = finding;
   return {
     id: `f-${index + 1}`,
     rule,
@@ -126,6 +128,7 @@ function toFinding(
     severity,
     object,
     ...(onset && { onset }),
+    origins,
     evidence: book.citeAll(evidence),
   };
 }

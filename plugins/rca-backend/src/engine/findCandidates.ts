@@ -3,7 +3,6 @@ import {
   ObjectRef,
   objectKey,
 } from '@internal/plugin-rca-common';
-import { NewFinding } from '@internal/plugin-rca-node';
 import { earliest } from '../lib/time';
 import { RuleCause, RuleFinding, Snapshot } from '../rules';
 
@@ -60,23 +59,6 @@ export function findCandidates(placed: PlacedFinding[]): Candidate[] {
     });
   }
   return [...candidates.values()].sort((a, b) => b.weight - a.weight);
-}
-
-/** Findings of a collector's own rules, in the shape of ours. @internal */
-export function fromCollector(
-  source: string,
-  finding: NewFinding,
-): RuleFinding {
-  const { cause, evidence, ...rest } = finding;
-  return {
-    ...rest,
-    evidence: evidence.map(index => ({ source, index })),
-    cause: cause && {
-      ...cause,
-      selfSufficient: true,
-      statement: finding.title,
-    },
-  };
 }
 
 /** The vertex of a cluster node. @internal */

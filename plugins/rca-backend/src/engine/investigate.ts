@@ -23,7 +23,7 @@ import { ClusterIndex } from './ClusterIndex';
 import { collectEvidence, SourceResult } from './collectEvidence';
 import { DefaultSharedLoads } from './DefaultSharedLoads';
 import { EvidenceBook } from './EvidenceBook';
-import { fromCollector } from './findCandidates';
+import { mergeFindings } from './mergeFindings';
 import { ServiceGraph } from './ServiceGraph';
 
 /** Every text of a report may be this long, so that what stands for a secret may be longer than it. */
@@ -78,12 +78,12 @@ export async function investigate(
       ]),
     ),
   );
-  const findings = [
-    ...rules.flatMap(rule => rule.evaluate(snapshot)),
-    ...results.flatMap(({ source, collected }) =>
-      (collected?.findings ?? []).map(item => fromCollector(source, item)),
+  const findings = mergeFindings(
+    rules.flatMap(rule => rule.evaluate(snapshot)),
+    results.flatMap(({ source, collected }) =>
+      (collected?.findings ?? []).map(finding => ({ source, finding })),
     ),
-  ];
+  );
   const analysis = analyse({
     snapshot,
     findings,

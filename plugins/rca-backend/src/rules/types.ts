@@ -65,6 +65,8 @@ export type RuleFinding = {
   onset?: string;
   evidence: RuleEvidence[];
   cause?: RuleCause;
+  /** Who says so; the portal's own rules when it is left out. */
+  origins?: string[];
   /** Workloads that suffer from a fault of `object`, when it is none itself. */
   affects?: ObjectRef[];
 };

@@ -10,7 +10,7 @@ const DEPLOYMENT = {
 /** A complete report; tests overwrite what they are about. */
 export function createReport(overrides: Partial<RcaReport> = {}): RcaReport {
   return {
-    schemaVersion: '1.0',
+    schemaVersion: '1.1',
     investigationId: '2b1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
     entityRef: 'component:default/cart',
     cluster: 'sandbox',
@@ -56,6 +56,7 @@ export function createReport(overrides: Partial<RcaReport> = {}): RcaReport {
         title: 'Container cart exits with code 1 at start',
         severity: 'critical',
         object: DEPLOYMENT,
+        origins: ['k8sgpt', 'rules'],
         evidence: ['ev-1'],
       },
     ],
@@ -65,6 +66,19 @@ export function createReport(overrides: Partial<RcaReport> = {}): RcaReport {
         kind: 'change',
         title: 'Rollout of revision 4',
         object: DEPLOYMENT,
+        evidence: ['ev-1'],
+      },
+    ],
+    seenBefore: [
+      {
+        investigationId: '7d0f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
+        createdAt: '2026-11-13T09:00:00.000Z',
+        similarity: 0.8,
+        verdict: 'cause-found',
+        category: 'bad-config',
+        entity: DEPLOYMENT,
+        summary: 'cart stops at start because of its configuration.',
+        reportUrl: 'https://git.example/reports/cart.md',
         evidence: ['ev-1'],
       },
     ],
