@@ -1,47 +1,103 @@
+/** What a split of some values costs wherever it is made. */
+export type SplitCosts = {
+  /** Index i: sum of absolute deviations of the first i values from their median. */
+  before: Float64Array;
+  /** Index i: the same for all values from the i-th on. */
+  after: Float64Array;
+  /** The values in order of size. */
+  sorted: Float64Array;
+};
+
 /**
- * For each prefix of the values, the sum of absolute deviations from the
- * prefix's median; index i is the cost of the first i values.
+ * For each prefix and each suffix of the values, the sum of absolute deviations from
+ * its own median.
  *
  * @remarks
- * Keeps the prefix sorted and the sum of its lower half up to date, so a step is
- * a binary search and a move of memory.
+ * The values are sorted once and linked in that order; taking them out one by one,
+ * the median moves by one link at most (offline running medians: Suomela, "Median
+ * Filtering is Equivalent to Sorting", 2014).
  *
  * @internal
  */
-export function prefixCosts(values: readonly number[]): Float64Array {
-  const costs = new Float64Array(values.length + 1);
-  const sorted: number[] = [];
+export function splitCosts(values: Float64Array): SplitCosts {
+  const sorted = values.slice().sort();
+  const ranks = ranksOf(values, sorted);
+  const n = values.length;
+  return {
+    before: shrinkingCosts(sorted, ranks, true),
+    // Taken out from the front, the costs are those of the suffixes, shortest first.
+    after: shrinkingCosts(sorted, ranks, false).reverse(),
+    sorted,
+  };
+}
+
+/** Costs by how many values are left, taken out from the end or from the front. */
+function shrinkingCosts(
+  sorted: Float64Array,
+  ranks: Int32Array,
+  isFromEnd: boolean,
+): Float64Array {
+  const n = sorted.length;
+  const costs = new Float64Array(n + 1);
+  if (n === 0) {
+    return costs;
+  }
+  // Around the middle, so that sums of large values do not swallow small deviations.
+  const origin = sorted[n >> 1];
+  // Ranks are links 1 to n; 0 and n + 1 are the ends.
+  const next = new Int32Array(n + 2);
+  const previous = new Int32Array(n + 2);
   let total = 0;
   let lower = 0;
-  for (let n = 0; n < values.length; n++) {
-    const value = values[n];
-    const half = Math.floor(n / 2);
-    const position = insertSorted(sorted, value);
-    total += value;
-    if (position < half) {
-      lower += value - sorted[half];
+  for (let link = 1; link <= n; link++) {
+    next[link] = link + 1;
+    previous[link] = link - 1;
+    total += sorted[link - 1] - origin;
+    lower += link <= n >> 1 ? sorted[link - 1] - origin : 0;
+  }
+  /** The first value of the upper half. */
+  let middle = (n >> 1) + 1;
+  for (let left = n; left > 0; left--) {
+    const isOdd = (left & 1) === 1;
+    const center = isOdd ? sorted[middle - 1] - origin : 0;
+    costs[left] = Math.max(0, total - center - 2 * lower);
+    const link = ranks[isFromEnd ? left - 1 : n - left] + 1;
+    const value = sorted[link - 1] - origin;
+    total -= value;
+    if (isOdd) {
+      // The lower half keeps its length.
+      if (link < middle) {
+        lower += sorted[middle - 1] - origin - value;
+        middle = next[middle];
+      } else if (link === middle) {
+        middle = next[middle];
+      }
+    } else if (link < middle) {
+      lower -= value;
+    } else {
+      middle = previous[middle];
+      lower -= sorted[middle - 1] - origin;
     }
-    const newHalf = Math.floor((n + 1) / 2);
-    if (newHalf > half) {
-      lower += sorted[half];
-    }
-    const middle = (n + 1) % 2 === 1 ? sorted[newHalf] : 0;
-    costs[n + 1] = Math.max(0, total - middle - 2 * lower);
+    next[previous[link]] = next[link];
+    previous[next[link]] = previous[link];
   }
   return costs;
 }
 
-function insertSorted(sorted: number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] <= value) {
-      low = middle + 1;
-    } else {
-      high = middle;
+/** The place of each value in the order of size; equal values in the order of time. */
+function ranksOf(values: Float64Array, sorted: Float64Array): Int32Array {
+  const ranks = new Int32Array(values.length);
+  const taken = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    let low = 0;
+    let rest = sorted.length;
+    while (rest > 1) {
+      const half = rest >>> 1;
+      low += half * (Number(sorted[low + half - 1] < value) | 0);
+      rest -= half;
     }
+    ranks[i] = low + taken[low]++;
   }
-  sorted.splice(low, 0, value);
-  return low;
+  return ranks;
 }

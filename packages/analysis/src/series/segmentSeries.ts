@@ -1,8 +1,9 @@
-import { prefixCosts } from './absoluteCosts';
-import { median } from './statistics';
+import { splitCosts } from './absoluteCosts';
+import { findHump } from './findHump';
+import { medianInPlace } from './select';
 
 /** Shorter runs are outliers, not levels. */
-const MIN_SEGMENT_POINTS = 4;
+export const MIN_SEGMENT_POINTS = 4;
 const MAX_SEGMENTS = 10;
 /** Parameters that one more level costs in the information criterion: where, how high, and the search for it. */
 const PENALTY_PARAMETERS = 3;
@@ -10,6 +11,8 @@ const PENALTY_PARAMETERS = 3;
 const RELATIVE_RESOLUTION = 1e-3;
 /** A trend's slope is estimated from this many points at most. */
 const MAX_TREND_POINTS = 120;
+/** Two levels halve what a slope costs, at best; where they save more, it is none. */
+const MAX_TREND_GAIN = 2.5;
 const MAX_AUTOCORRELATION = 0.95;
 /** Points further apart than this share nothing by a sliding window. */
 const FAR_LAG = 8;
@@ -24,7 +27,9 @@ export type Segment = { start: number; end: number; median: number };
  * Binary segmentation (Scott and Knott 1974; Vostrikova 1981) with the sum of
  * absolute deviations from the median as cost, which outliers hardly move
  * (Bai, "Estimation of multiple-regime regressions with least absolutes
- * deviation", 1998). A split stands when
+ * deviation", 1998). Where one split does not help, two at once are tried, as a
+ * hump that comes back has no single best split (Olshen et al., "Circular binary
+ * segmentation", Biostatistics 5, 2004). A split stands when
  * - the gain in the log-likelihood of Laplace noise exceeds a BIC penalty, where
  *   the number of points is reduced by their lag-1 autocorrelation
  *   (rates over sliding windows are smooth, so points repeat each other);
@@ -34,61 +39,79 @@ export type Segment = { start: number; end: number; median: number };
  * @public
  */
 export function segmentSeries(values: readonly number[]): Segment[] {
-  const done: Segment[] = [];
-  const open: Segment[] = [
-    { start: 0, end: values.length, median: median(values) },
-  ];
+  const all = Float64Array.from(values);
+  const done: Array<[start: number, end: number]> = [];
+  const open: Array<[start: number, end: number]> = [[0, all.length]];
   while (open.length > 0) {
-    const segment = open.pop()!;
-    const room = done.length + open.length + 2 <= MAX_SEGMENTS;
-    const split = room
-      ? bestSplit(values.slice(segment.start, segment.end))
-      : undefined;
-    if (split === undefined) {
-      done.push(segment);
-    } else {
-      const middle = segment.start + split;
-      for (const [start, end] of [
-        [segment.start, middle],
-        [middle, segment.end],
-      ]) {
-        open.push({ start, end, median: median(values.slice(start, end)) });
-      }
+    const [start, end] = open.pop()!;
+    const room = MAX_SEGMENTS - done.length - open.length - 1;
+    const splits = room > 0 ? bestSplits(all.subarray(start, end), room) : [];
+    if (splits.length === 0) {
+      done.push([start, end]);
+    }
+    splits.forEach((split, i) => {
+      open.push([start + (splits[i - 1] ?? 0), start + split]);
+    });
+    if (splits.length > 0) {
+      open.push([start + splits[splits.length - 1], end]);
     }
   }
-  return done.sort((a, b) => a.start - b.start);
+  return done
+    .sort(([a], [b]) => a - b)
+    .map(([start, end]) => ({
+      start,
+      end,
+      median: medianInPlace(all.slice(start, end)),
+    }));
 }
 
-function bestSplit(values: readonly number[]): number | undefined {
+/** Where to cut: nowhere, at one place or at two. */
+function bestSplits(values: Float64Array, room: number): number[] {
   const n = values.length;
   if (n < 2 * MIN_SEGMENT_POINTS) {
-    return undefined;
+    return [];
   }
-  const before = prefixCosts(values);
-  const after = prefixCosts([...values].reverse());
+  const { before, after, sorted } = splitCosts(values);
+  const whole = before[n];
+  const size = Math.max(
+    Math.abs(sorted[n >> 2]),
+    Math.abs(sorted[(3 * n) >> 2]),
+  );
+  const floor = Math.max(n * RELATIVE_RESOLUTION * size, Number.MIN_VALUE);
+  if (whole <= floor) {
+    return [];
+  }
   let split = 0;
   let splitCost = Infinity;
   for (let at = MIN_SEGMENT_POINTS; at <= n - MIN_SEGMENT_POINTS; at++) {
-    const cost = before[at] + after[n - at];
+    const cost = before[at] + after[at];
     if (cost < splitCost) {
       split = at;
       splitCost = cost;
     }
   }
-  const resolution = n * RELATIVE_RESOLUTION * medianOfAbsolutes(values);
-  const floor = Math.max(resolution, Number.MIN_VALUE);
-  const whole = before[n];
-  if (whole <= floor || whole <= splitCost) {
-    return undefined;
+  if (isWorth(values, { whole, cost: splitCost, floor, splits: 1 })) {
+    return [split];
   }
-  const gain =
-    effectivePoints(values) * Math.log(whole / Math.max(splitCost, floor));
-  const significant = gain > PENALTY_PARAMETERS * Math.log(n);
-  return significant && splitCost < lineCost(values) ? split : undefined;
+  const hump = room > 1 ? findHump(values, sorted) : undefined;
+  return hump && isWorth(values, { whole, cost: hump.cost, floor, splits: 2 })
+    ? [hump.start, hump.end]
+    : [];
 }
 
-function medianOfAbsolutes(values: readonly number[]): number {
-  return median(values.map(Math.abs));
+function isWorth(
+  values: Float64Array,
+  fit: { whole: number; cost: number; floor: number; splits: number },
+): boolean {
+  const n = values.length;
+  const ratio = Math.log(fit.whole / Math.max(fit.cost, fit.floor));
+  const penalty = fit.splits * PENALTY_PARAMETERS * Math.log(n);
+  // Cheap first: points are worth no more than their number.
+  return (
+    n * ratio > penalty &&
+    effectivePoints(values) * ratio > penalty &&
+    (fit.whole > MAX_TREND_GAIN * fit.cost || fit.cost < lineCost(values))
+  );
 }
 
 /**
@@ -98,7 +121,7 @@ function medianOfAbsolutes(values: readonly number[]): number {
  * far: of values with variance v, differences have 2 v (1 - r) and 2 v. Changes of
  * level touch few differences, so they hardly enter.
  */
-function effectivePoints(values: readonly number[]): number {
+function effectivePoints(values: Float64Array): number {
   const far = Math.min(FAR_LAG, Math.floor(values.length / MIN_SEGMENT_POINTS));
   const spread = medianSquaredDifference(values, far);
   const correlation =
@@ -107,20 +130,26 @@ function effectivePoints(values: readonly number[]): number {
   return (values.length * (1 - r)) / (1 + r);
 }
 
-function medianSquaredDifference(values: readonly number[], lag: number) {
-  return median(values.slice(lag).map((value, i) => (value - values[i]) ** 2));
+function medianSquaredDifference(values: Float64Array, lag: number): number {
+  const squares = new Float64Array(values.length - lag);
+  for (let i = lag; i < values.length; i++) {
+    squares[i - lag] = (values[i] - values[i - lag]) ** 2;
+  }
+  return medianInPlace(squares);
 }
 
-function lineCost(values: readonly number[]): number {
+function lineCost(values: Float64Array): number {
   const stride = Math.ceil(values.length / MAX_TREND_POINTS);
-  const slopes: number[] = [];
+  const used = Math.ceil(values.length / stride);
+  const slopes = new Float64Array((used * (used - 1)) / 2);
+  let count = 0;
   for (let i = 0; i < values.length; i += stride) {
     for (let j = i + stride; j < values.length; j += stride) {
-      slopes.push((values[j] - values[i]) / (j - i));
+      slopes[count++] = (values[j] - values[i]) / (j - i);
     }
   }
-  const slope = median(slopes);
+  const slope = medianInPlace(slopes);
   const flat = values.map((value, i) => value - slope * i);
-  const level = median(flat);
+  const level = medianInPlace(flat.slice());
   return flat.reduce((sum, value) => sum + Math.abs(value - level), 0);
 }
