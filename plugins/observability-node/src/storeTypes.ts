@@ -3,8 +3,11 @@ import { ConfiguredStore, StoreKind } from './config';
 import { JaegerStore } from './jaeger/JaegerStore';
 import { VictoriaTracesStore } from './jaeger/VictoriaTracesStore';
 import { LogStore } from './LogStore';
+import { LokiStore } from './loki/LokiStore';
 import { MetricStore } from './MetricStore';
+import { PrometheusStore } from './prometheus/PrometheusStore';
 import { StoreOptions } from './StoreOptions';
+import { TempoStore } from './tempo/TempoStore';
 import { TraceStore } from './TraceStore';
 import { VictoriaLogsStore } from './victoria/VictoriaLogsStore';
 import { VictoriaMetricsStore } from './victoria/VictoriaMetricsStore';
@@ -23,9 +26,16 @@ const storeTypes: {
     new (options: StoreOptions) => StoreInterfaces[K]
   >;
 } = {
-  logs: { victorialogs: VictoriaLogsStore },
-  metrics: { victoriametrics: VictoriaMetricsStore },
-  traces: { jaeger: JaegerStore, victoriatraces: VictoriaTracesStore },
+  logs: { loki: LokiStore, victorialogs: VictoriaLogsStore },
+  metrics: {
+    victoriametrics: VictoriaMetricsStore,
+    prometheus: PrometheusStore,
+  },
+  traces: {
+    jaeger: JaegerStore,
+    tempo: TempoStore,
+    victoriatraces: VictoriaTracesStore,
+  },
 };
 
 /** Builds a configured store. @throws InputError for a type that is not known. @internal */

@@ -91,6 +91,31 @@ export class PrometheusApi implements Omit<MetricStore, 'language' | 'export'> {
     return { samples: items, truncated };
   }
 
+  /** Raw samples of the window, for a query that is a range selector as long as it. */
+  async samples(
+    options: MetricQuery & { window: TimeWindow },
+  ): Promise<MetricSeries[]> {
+    const { from, to } = options.window;
+    const form = this.form(options, 'query', to);
+    form.set('time', unixSeconds(to));
+    const { items } = await this.#list(
+      'api/v1/query',
+      form,
+      options,
+      parseMatrix,
+    );
+    for (const { labels } of items) {
+      this.#lock.checkPresent(labels, options.scope);
+    }
+    // Up to version 2 both ends belong to the range, the sample at its start only just.
+    const isInside = ([seconds]: [number, number]) =>
+      seconds * 1000 >= from.getTime();
+    return items.map(({ labels, points }) => ({
+      labels,
+      points: points.filter(isInside),
+    }));
+  }
+
   async series(options: MetricQuery & { window: TimeWindow }) {
     const form = this.form(options, 'match[]', options.window.to);
     assertWindow(options.window);

@@ -1,15 +1,15 @@
+import { InputError } from '@backstage/errors';
 import { MetricSample, MetricSeries } from '../MetricStore';
 
-type Answer = {
+type SeriesAnswer = {
+  metric: Record<string, string>;
+  value?: [number, string];
+  values?: Array<[number, string]>;
+};
+
+type Answer<T> = {
   status: string;
-  data: {
-    resultType: string;
-    result: Array<{
-      metric: Record<string, string>;
-      value?: [number, string];
-      values?: Array<[number, string]>;
-    }>;
-  };
+  data: { resultType: string; result: T[] };
 };
 
 /** Reads a matrix; undefined for any other shape. @internal */
@@ -22,8 +22,22 @@ export function parseMatrix(answer: unknown): MetricSeries[] | undefined {
   }));
 }
 
-/** Reads a vector; undefined for any other shape. @internal */
+/**
+ * Reads a vector, or a scalar, which VictoriaMetrics answers as a vector; undefined
+ * for any other shape.
+ * @throws InputError for a range of samples, which only the expression can cause.
+ * @internal
+ */
 export function parseVector(answer: unknown): MetricSample[] | undefined {
+  const scalar = results<number | string>(answer, 'scalar');
+  if (scalar) {
+    return [{ labels: {}, value: parseValue(String(scalar[1])) }];
+  }
+  if (results(answer, 'matrix')) {
+    throw new InputError(
+      'The expression gives a range of samples for each series, not one value; put a function such as rate() around it',
+    );
+  }
   return results(answer, 'vector')
     ?.map(({ metric, value }) => ({
       labels: metric,
@@ -38,8 +52,11 @@ export function parseList<T>(answer: unknown): T[] | undefined {
   return status === 'success' && Array.isArray(data) ? data : undefined;
 }
 
-function results(answer: unknown, resultType: string) {
-  const { status, data } = (answer ?? {}) as Partial<Answer>;
+function results<T = SeriesAnswer>(
+  answer: unknown,
+  resultType: string,
+): T[] | undefined {
+  const { status, data } = (answer ?? {}) as Partial<Answer<T>>;
   return status === 'success' &&
     data?.resultType === resultType &&
     Array.isArray(data.result)

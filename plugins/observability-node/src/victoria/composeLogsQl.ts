@@ -1,8 +1,12 @@
+import { InputError } from '@backstage/errors';
 import { LogFilter } from '@internal/plugin-observability-common';
 import { quoteQueryString } from '../queryText';
 
 /** Words that {@link assertConfinedLogsQl} refuses in certain company, also in quotes. */
 const GUARDED_WORD = /options|stream_context/;
+
+/** Fields with a syntax of their own, in which a plain value means something else. */
+const SPECIAL_FIELDS = ['', '_time', '_stream', '_stream_id'];
 
 /**
  * LogsQL for a structured filter; `*` for an empty one. A list without values
@@ -11,9 +15,12 @@ const GUARDED_WORD = /options|stream_context/;
  * @remarks
  * Every value and every name of a field is quoted, so none of them can end its
  * filter. All filters are joined by white space, which is the language's `and`.
+ * A phrase begins at the beginning of a word and may end inside one: the language
+ * has an index for words, and none for any part of a text.
  *
  * @param filter - the filter
  * @param levelField - the field with the level
+ * @throws InputError for a field that is no plain field
  * @internal
  */
 export function composeLogsQl(filter: LogFilter, levelField: string): string {
@@ -27,12 +34,17 @@ export function composeLogsQl(filter: LogFilter, levelField: string): string {
 }
 
 function phraseFilter(phrase: string): string {
-  return `i(${quoteLogsQl(phrase)})`;
+  return `i(${quoteLogsQl(phrase)}*)`;
 }
 
 function fieldFilter(
   field: NonNullable<LogFilter['fields']>[number],
 ): string[] {
+  if (SPECIAL_FIELDS.includes(field.name)) {
+    throw new InputError(
+      `The field '${field.name}' cannot be used in a filter`,
+    );
+  }
   const name = quoteLogsQl(field.name);
   const values = field.values.map(quoteLogsQl);
   if (values.length === 0) {

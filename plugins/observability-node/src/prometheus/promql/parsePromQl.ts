@@ -1,0 +1,66 @@
+import { InputError } from '@backstage/errors';
+import { parser } from '@prometheus-io/lezer-promql';
+import { knownNodes } from './knownNodes';
+
+/** @internal */
+export type PromQlTree = ReturnType<typeof parser.parse>;
+
+/** How much of the text an error quotes. */
+const MAX_QUOTED_CHARS = 40;
+/** Closed, and with no line end inside, which Prometheus refuses but the grammar takes. */
+const CLOSED_STRING =
+  /^(?:"(?:[^"\\\n\r]|\\[^\n\r])*"|'(?:[^'\\\n\r]|\\[^\n\r])*'|`[^`]*`)$/;
+/**
+ * Outside of strings. Prometheus takes no other character there, and the two
+ * read a carriage return differently: for it, that ends a comment.
+ */
+const FOREIGN_CHARACTER = /[^\t\n\x20-\x7e]/;
+
+/**
+ * Parses PromQL with the official grammar.
+ *
+ * @throws InputError that says where, for anything but plain PromQL of known kinds
+ * @internal
+ */
+export function parsePromQl(text: string): PromQlTree {
+  const tree = parser.parse(text);
+  let outsideStrings = text;
+  tree.iterate({
+    enter({ type, name, from, to }) {
+      if (type.isError) {
+        throw refusal(text, from, 'is not PromQL');
+      }
+      if (!knownNodes.has(name)) {
+        throw refusal(text, from, 'is not allowed here');
+      }
+      if (name === 'StringLiteral') {
+        if (!CLOSED_STRING.test(text.slice(from, to))) {
+          throw refusal(text, from, 'is a string without an end');
+        }
+        outsideStrings = blank(outsideStrings, from, to);
+      }
+    },
+  });
+  const foreign = outsideStrings.search(FOREIGN_CHARACTER);
+  if (foreign >= 0) {
+    throw refusal(text, foreign, 'is a character that PromQL does not have');
+  }
+  return tree;
+}
+
+function blank(text: string, from: number, to: number): string {
+  return text.slice(0, from) + ' '.repeat(to - from) + text.slice(to);
+}
+
+function refusal(text: string, position: number, problem: string): InputError {
+  const before = text.slice(0, position).split('\n');
+  const where = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+  const quoted = text.slice(position, position + MAX_QUOTED_CHARS);
+  return new InputError(
+    quoted
+      ? `The query cannot be read at ${where}: ${JSON.stringify(
+          quoted,
+        )} ${problem}`
+      : `The query cannot be read at ${where}: something is missing at its end`,
+  );
+}
