@@ -22,6 +22,8 @@ import { observabilityPlugin } from '../plugin';
 const MINUTE_MS = 60_000;
 /** What there is of the company before a fault begins. */
 const HISTORY_MS = 70 * MINUTE_MS;
+/** Nobody listens there. */
+const NOWHERE = 'http://127.0.0.1:1';
 const LAG_MS = 12 * MINUTE_MS;
 
 /** Services of the company by their namespace. */
@@ -40,6 +42,7 @@ function component(name: string, namespace?: string): Entity {
       annotations: {
         ...(namespace && {
           'backstage.io/kubernetes-namespace': namespace,
+          'backstage.io/kubernetes-cluster': 'sandbox',
           'backstage.io/kubernetes-label-selector': `app.kubernetes.io/name=${name}`,
         }),
       },
@@ -94,7 +97,7 @@ export async function startPortal(options: { faults: string[] }) {
       catalogServiceMock.factory({ entities }),
       tenancyServiceMock(
         fakeTenancy({
-          [ALICE]: ['sandbox/team-a-prod'],
+          [ALICE]: ['sandbox/team-a-prod', 'down/team-a-prod'],
           [BOB]: ['sandbox/team-b-prod'],
         }),
       ).factory,
@@ -142,6 +145,12 @@ function configOf({ endpoints }: Sandbox) {
               authProvider: 'serviceAccount',
               serviceAccountToken: kubernetes!.token,
             },
+            {
+              name: 'down',
+              url: NOWHERE,
+              authProvider: 'serviceAccount',
+              serviceAccountToken: 'x',
+            },
           ],
         },
       ],
@@ -152,6 +161,10 @@ function configOf({ endpoints }: Sandbox) {
           logs: { type: 'victorialogs', url: logs!.url },
           metrics: { type: 'victoriametrics', url: metrics!.url },
           ...(traces && { traces: { type: 'jaeger', url: traces.url } }),
+        },
+        down: {
+          logs: { type: 'victorialogs', url: NOWHERE },
+          metrics: { type: 'victoriametrics', url: NOWHERE },
         },
       },
     },

@@ -7,14 +7,16 @@ import { SampledLine, Slice } from './sampleLines';
 /** Lines of a template that are kept to explain it. */
 const KEPT_LINES = 20;
 const MAX_LINE_CHARS = 2_000;
+const TREND_POINTS = 24;
 
 type Side = 'now' | 'before';
+type Window = { from: Date; to: Date };
 
 /** What is known of one template. */
 type Tally = {
-  /** Lines read by slice. */
-  now: number[];
-  before: number[];
+  /** Lines read, by slice, and of those by point of the trend. */
+  now: Map<number, number>;
+  before: Map<number, number>;
   levels: Map<string, number>;
   lines: string[];
   firstSeen?: string;
@@ -26,10 +28,15 @@ export class PatternTable {
   readonly #grouper = new TemplateGrouper();
   readonly #tallies = new Map<LineGroup, Tally>();
   readonly #slices: Record<Side, Slice[]>;
+  readonly #windows: Record<Side, Window>;
   #comparable = true;
 
-  constructor(slices: Record<Side, Slice[]>) {
-    this.#slices = slices;
+  constructor(options: {
+    slices: Record<Side, Slice[]>;
+    windows: Record<Side, Window>;
+  }) {
+    this.#slices = options.slices;
+    this.#windows = options.windows;
   }
 
   add(side: Side, { record, slice }: SampledLine): void {
@@ -37,7 +44,8 @@ export class PatternTable {
     const group = this.#grouper.add(line);
     const tally = this.#tallies.get(group) ?? this.#newTally();
     this.#tallies.set(group, tally);
-    tally[side][slice] += 1;
+    const key = slice * TREND_POINTS + this.#pointOf(side, record.time);
+    tally[side].set(key, (tally[side].get(key) ?? 0) + 1);
     if (tally.lines.length < KEPT_LINES) tally.lines.push(line);
     const level = record.level ?? '';
     tally.levels.set(level, (tally.levels.get(level) ?? 0) + 1);
@@ -69,13 +77,14 @@ export class PatternTable {
       const tokens = toTokens(group.text, tally.lines);
       const level = commonest(tally.levels);
       const change = this.#compare(tally);
-      if (sum(tally.now) > 0) {
+      if (tally.now.size > 0) {
+        const trend = this.#trend(tally, 'now');
         patterns.push({
           id,
           tokens,
-          count: Math.round(sum(this.#scaled(tally, 'now'))),
+          count: Math.round(sum(trend)),
           ...(level && { level }),
-          trend: this.#scaled(tally, 'now').map(Math.round),
+          trend: trend.map(Math.round),
           firstSeen: tally.firstSeen!,
           lastSeen: tally.lastSeen!,
           isNew: change.isNew,
@@ -87,7 +96,7 @@ export class PatternTable {
         vanished.push({
           id,
           tokens,
-          count: Math.round(sum(this.#scaled(tally, 'before'))),
+          count: Math.round(sum(this.#trend(tally, 'before'))),
           ...(level && { level }),
         });
       }
@@ -108,20 +117,26 @@ export class PatternTable {
   }
 
   #newTally(): Tally {
-    return {
-      now: this.#slices.now.map(() => 0),
-      before: this.#slices.before.map(() => 0),
-      levels: new Map(),
-      lines: [],
-    };
+    return { now: new Map(), before: new Map(), levels: new Map(), lines: [] };
   }
 
-  /** Counts by slice, as if all its lines had been read. */
-  #scaled(tally: Tally, side: Side): number[] {
-    return tally[side].map((count, i) => {
-      const { total, read } = this.#slices[side][i];
-      return read > 0 && total > read ? (count * total) / read : count;
-    });
+  #pointOf(side: Side, time: string): number {
+    const from = +this.#windows[side].from;
+    const span = +this.#windows[side].to - from;
+    const point = Math.floor(((Date.parse(time) - from) / span) * TREND_POINTS);
+    return Math.min(TREND_POINTS - 1, Math.max(0, point));
+  }
+
+  /** Counts by point, as if all lines of each slice had been read. */
+  #trend(tally: Tally, side: Side): number[] {
+    const trend = Array.from({ length: TREND_POINTS }, () => 0);
+    for (const [key, count] of tally[side]) {
+      const { total, read } =
+        this.#slices[side][Math.floor(key / TREND_POINTS)];
+      trend[key % TREND_POINTS] +=
+        total > read ? (count * total) / read : count;
+    }
+    return trend;
   }
 
   #compare(tally: Tally): { isNew: boolean; isGone: boolean; factor?: number } {
@@ -129,18 +144,18 @@ export class PatternTable {
       const slices = this.#slices[side];
       const read = sum(slices.map(slice => slice.read));
       const total = Math.max(read, sum(slices.map(slice => slice.total)));
-      const span = +slices.at(-1)!.window.to - +slices[0].window.from;
+      const span = +this.#windows[side].to - +this.#windows[side].from;
       // A sample saw a part of the lines, as if it had looked for a part of the time.
       return {
         read,
         whole: read === total,
         observation: {
-          count: sum(tally[side]),
+          count: sum([...tally[side].values()]),
           seconds: (span / 1_000) * (total > 0 ? read / total : 1),
         },
       };
     };
-    if (!this.#comparable || this.#slices.before.length === 0) {
+    if (!this.#comparable) {
       return { isNew: false, isGone: false };
     }
     const [before, now] = [seen('before'), seen('now')];
@@ -169,11 +184,9 @@ function factorOf(
 }
 
 function merge(into: Tally, from: Tally): void {
-  from.now.forEach((count, i) => (into.now[i] += count));
-  from.before.forEach((count, i) => (into.before[i] += count));
-  for (const [level, count] of from.levels) {
-    into.levels.set(level, (into.levels.get(level) ?? 0) + count);
-  }
+  addCounts(into.now, from.now);
+  addCounts(into.before, from.before);
+  addCounts(into.levels, from.levels);
   into.lines.push(...from.lines.slice(0, KEPT_LINES - into.lines.length));
   if (from.firstSeen && (!into.firstSeen || from.firstSeen < into.firstSeen)) {
     into.firstSeen = from.firstSeen;
@@ -181,6 +194,10 @@ function merge(into: Tally, from: Tally): void {
   if (from.lastSeen && (!into.lastSeen || from.lastSeen > into.lastSeen)) {
     into.lastSeen = from.lastSeen;
   }
+}
+
+function addCounts<K>(into: Map<K, number>, from: Map<K, number>): void {
+  for (const [key, count] of from) into.set(key, (into.get(key) ?? 0) + count);
 }
 
 /** The commonest, and of the rest those that are new: rare and new is what people look for. */

@@ -6,6 +6,9 @@ import { LogQuestion, toLine } from './LogQuestion';
 /** Lines of one millisecond, more than which cannot be paged through. */
 const MAX_SAME_INSTANT = 10_000;
 
+/** @internal */
+export type LinePage = { records: LogRecord[]; next?: LineCursor };
+
 /** One page of lines, newest first. @internal */
 export async function loadLines(
   question: LogQuestion,
@@ -22,57 +25,96 @@ export async function loadLines(
   };
 }
 
-/** Records of one page, newest first, and where the next one begins. @internal */
+/**
+ * Records of one page, newest first, and where the next one begins.
+ *
+ * @remarks
+ * Which of the lines of one millisecond a store counts among the newest is up to
+ * it, and may differ between two questions. So a page ends between milliseconds;
+ * a millisecond with more lines than a page is read as a whole, sorted, and shown
+ * in parts.
+ *
+ * @internal
+ */
 export async function loadPage(
   question: LogQuestion,
   options: { limit: number; cursor?: LineCursor },
-): Promise<{ records: LogRecord[]; next?: LineCursor }> {
+): Promise<LinePage> {
   const { store, scope, query, window, signal } = question;
   const { limit, cursor } = options;
-  const last = cursor && Date.parse(cursor.time);
-  const to = last === undefined ? window.to : new Date(last + 1);
-  if (to <= window.from) {
+  if (cursor?.skip) {
+    return loadInstant(question, cursor, limit);
+  }
+  const last = cursor?.ms ?? Infinity;
+  const to = Math.min(+window.to, last + 1);
+  if (to <= +window.from) {
     return { records: [] };
   }
-  const skip = cursor?.skip ?? 0;
   const { records, truncated } = await store.query({
     scope,
     query,
-    window: { from: window.from, to: to < window.to ? to : window.to },
-    limit: limit + skip,
+    window: { from: window.from, to: new Date(to) },
+    limit,
     signal,
   });
-  // The same order at each question, also for lines of the same instant.
-  const newestFirst = records
-    .map((record, i) => ({ record, i, ms: Date.parse(record.time) }))
-    .filter(({ ms }) => last === undefined || ms <= last)
-    .sort((a, b) => b.ms - a.ms || compare(b.record, a.record) || b.i - a.i)
-    .slice(skip);
-  const page = newestFirst.slice(0, limit).map(({ record }) => record);
-  const oldest = page.at(-1);
-  if (!oldest || (!truncated && newestFirst.length <= limit)) {
+  const page = newestFirst(records).filter(record => msOf(record) <= last);
+  if (!truncated) {
     return { records: page };
   }
-  const oldestMs = Date.parse(oldest.time);
-  const sameInstant = page.filter(
-    ({ time }) => Date.parse(time) === oldestMs,
-  ).length;
-  const known = oldestMs === last ? skip + sameInstant : sameInstant;
+  if (page.length === 0) {
+    // The end of a window is part of it for some stores, and it alone filled the page.
+    return loadInstant(question, { ms: last, skip: 0 }, limit);
+  }
+  const oldest = msOf(page.at(-1)!);
+  const whole = page.filter(record => msOf(record) > oldest);
+  return whole.length > 0
+    ? { records: whole, next: { ms: oldest, skip: 0 } }
+    : loadInstant(question, { ms: oldest, skip: 0 }, limit);
+}
+
+/** A part of the lines of one millisecond. */
+async function loadInstant(
+  { store, scope, query, window, signal }: LogQuestion,
+  { ms, skip }: LineCursor,
+  limit: number,
+): Promise<LinePage> {
+  const { records } = await store.query({
+    scope,
+    query,
+    window: { from: new Date(ms), to: new Date(ms + 1) },
+    limit: MAX_SAME_INSTANT,
+    signal,
+  });
+  const lines = newestFirst(records).filter(record => msOf(record) === ms);
+  const shown = skip + limit;
+  const isOldest = ms <= +window.from;
   return {
-    records: page,
-    next:
-      known <= MAX_SAME_INSTANT
-        ? { time: oldest.time, skip: known }
-        : // The rest of the millisecond is given up, not the older lines.
-          { time: new Date(oldestMs - 1).toISOString(), skip: 0 },
+    records: lines.slice(skip, shown),
+    ...(lines.length > shown
+      ? { next: { ms, skip: shown } }
+      : !isOldest && { next: { ms: ms - 1, skip: 0 } }),
   };
 }
 
-/** By all nine digits, then by what the line says. */
-function compare(a: LogRecord, b: LogRecord): number {
-  const keyOf = ({ time, pod, message }: LogRecord) =>
-    `${time.replace(/Z$/, '').padEnd(29, '0')} ${pod} ${message}`;
-  const [left, right] = [keyOf(a), keyOf(b)];
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+function msOf({ time }: LogRecord): number {
+  return Date.parse(time);
+}
+
+/** The same order at each question, also for lines of the same instant. */
+function newestFirst(records: readonly LogRecord[]): LogRecord[] {
+  return records
+    .map(record => ({ record, ms: msOf(record), key: keyOf(record) }))
+    .sort((a, b) => b.ms - a.ms || compare(b.key, a.key))
+    .map(({ record }) => record);
+}
+
+/** What tells lines of the same millisecond apart: the further digits, and what they say. */
+function keyOf({ time, pod, message }: LogRecord): string {
+  const digits = /\.(\d+)/.exec(time)?.[1] ?? '';
+  return `${digits.padEnd(9, '0')} ${pod} ${message}`;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

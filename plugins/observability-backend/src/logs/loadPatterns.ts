@@ -21,7 +21,10 @@ export async function loadPatterns(
     countSlices(question, window, SLICES),
     countBefore(question, earlier),
   ]);
-  const table = new PatternTable({ now, before: before.slices });
+  const table = new PatternTable({
+    slices: { now, before: before.slices },
+    windows: { now: window, before: earlier },
+  });
   const read = (side: 'now' | 'before', slices: Slice[]) =>
     sampleLines({
       question,

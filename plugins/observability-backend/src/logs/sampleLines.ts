@@ -32,6 +32,7 @@ export async function sampleLines(options: {
 }): Promise<void> {
   const { question, slices, maxLines, take } = options;
   const { store, scope, query, signal } = question;
+  if (slices.length === 0) return;
   const first = slices[0].window.from;
   const last = slices.at(-1)!.window.to;
   const total = slices.reduce((sum, slice) => sum + slice.total, 0);
@@ -43,11 +44,14 @@ export async function sampleLines(options: {
       limit: maxLines,
       signal,
     });
+    for (const slice of slices) slice.total = 0;
     for await (const record of stream) {
       const at = Date.parse(record.time);
       const found = slices.findIndex(({ window }) => at < +window.to);
       const slice = found < 0 ? slices.length - 1 : found;
       slices[slice].read += 1;
+      // What was counted a moment ago may have become more.
+      slices[slice].total += 1;
       take({ record, slice });
     }
     return;
@@ -73,7 +77,7 @@ export async function sampleLines(options: {
   await Promise.all(Array.from({ length: CONCURRENCY }, readSlices));
 }
 
-/** A window in equal parts, with the lines that the store counts in each. @internal */
+/** A window in about so many parts, with the lines that the store counts in each. @internal */
 export async function countSlices(
   question: LogQuestion,
   window: Window,
@@ -83,26 +87,27 @@ export async function countSlices(
   const span = +window.to - +window.from;
   // Whole seconds, as stores want them.
   const stepSeconds = Math.max(1, Math.ceil(span / 1_000 / parts));
-  const [hits] = await store.hits({
+  const hits = await store.hits({
     scope,
     query,
     window,
     stepSeconds,
     signal,
   });
-  const slices = Array.from({ length: parts }, (_, i) => ({
-    window: {
-      from: new Date(+window.from + (i * span) / parts),
-      to: new Date(+window.from + ((i + 1) * span) / parts),
-    },
-    total: 0,
-    read: 0,
-  }));
-  for (const { start, count } of hits?.buckets ?? []) {
-    // The store aligns its buckets, so that the first may begin before the window.
-    const middle = Math.max(+start, +window.from) - +window.from;
-    slices[Math.min(parts - 1, Math.floor((middle / span) * parts))].total +=
-      count;
+  const totals = new Map<number, number>();
+  for (const { start, count } of hits.flatMap(({ buckets }) => buckets)) {
+    totals.set(+start, (totals.get(+start) ?? 0) + count);
   }
-  return slices;
+  // Stores begin their buckets at whole steps, and so do the slices, or the counts would not be theirs.
+  return [...totals]
+    .sort(([a], [b]) => a - b)
+    .map(([start, total]) => ({
+      window: {
+        from: new Date(Math.max(start, +window.from)),
+        to: new Date(Math.min(start + stepSeconds * 1_000, +window.to)),
+      },
+      total,
+      read: 0,
+    }))
+    .filter(({ window: part }) => part.from < part.to);
 }
