@@ -1,6 +1,7 @@
 // `make test`: every check, one after the other, with one closing line that counts them all.
 // `make unit`, `make e2e`, `make lint` run a part of it: node scripts/test.mjs unit
 import { stopAll, stopAllOnSignals } from './lib/children.mjs';
+import { benchSteps } from './test/bench.mjs';
 import { endToEndSteps } from './test/endToEnd.mjs';
 import { evaluationSteps } from './test/evaluation.mjs';
 import { findRun, recordRun } from './lib/runRecord.mjs';
@@ -12,6 +13,7 @@ const groups = {
   lint: staticSteps,
   unit: unitSteps,
   eval: evaluationSteps,
+  bench: benchSteps,
   e2e: endToEndSteps,
   security: securitySteps,
 };

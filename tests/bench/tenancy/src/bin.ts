@@ -1,117 +1,125 @@
-// Compares the portal with a stock app, both running: make bench. See scripts/bench/tenancy.mjs.
+// Compares portals that run: make bench. See scripts/bench/runBench.mjs.
 import { signIn } from '@internal/security';
-import { quantile, Route, throughput } from './measure';
+import { writeFile } from 'node:fs/promises';
+import { compare, Comparison } from './compare';
+import { measureDecisions } from './decisions';
+import { Load } from './Load';
+import { BenchRoute, benchRoutes, fetchRows } from './routes';
 
-const CONNECTIONS = 50;
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 4);
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
-const WARM_UP_SECONDS = 2;
 const TARGET_RATIO = 0.9;
-const TARGET_DECISION_US = 50;
-const COLD_SAMPLES = 5;
-/** The groups of a user are cached this long. */
-const USER_INFO_TTL_MS = 5_200;
+const CONNECTIONS = 50;
+const WARM_UP_SECONDS = 2;
+/** The portals have read the catalog by then. */
+const SETTLE_TIMEOUT_MS = 60_000;
+const POLL_MS = 500;
 
-const ROUTES: Record<string, Route> = {
-  'catalog list': {
-    method: 'GET',
-    path: '/api/catalog/entities/by-query?limit=20&filter=kind=component',
-  },
-  'entity page': {
-    method: 'GET',
-    path: '/api/catalog/entities/by-name/component/default/checkout',
-  },
-  'Kubernetes objects': {
-    method: 'POST',
-    path: '/api/kubernetes/resources/workloads/query',
-    body: JSON.stringify({
-      entityRef: 'component:default/checkout',
-      auth: {},
-    }),
-  },
+/** Enough to see that everything works, and nothing to judge by. */
+const SMOKE = { round: { requests: 10 }, minRounds: 2, maxRounds: 2 };
+const FULL = {
+  round: { seconds: Number(process.env.BENCH_SECONDS ?? 1) },
+  minRounds: Number(process.env.BENCH_ROUNDS ?? 12),
+  maxRounds: 3 * Number(process.env.BENCH_ROUNDS ?? 12),
 };
 
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set; make bench sets it`);
-  return value;
-}
+type Portal = { url: string; token: string; load: Load };
 
+const smoke = Boolean(process.env.BENCH_SMOKE);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-async function decisions(url: string, token: string): Promise<boolean> {
-  const cold: number[] = [];
-  let cached: number[] = [];
-  for (let i = 0; i < COLD_SAMPLES; i++) {
-    const answer = await fetch(`${url}/api/bench/`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const times = (await answer.json()) as { cold: number; cached: number[] };
-    cold.push(times.cold);
-    cached = cached.concat(times.cached);
-    await new Promise(resolve => setTimeout(resolve, USER_INFO_TTL_MS));
-  }
-  const us = (values: number[], share: number) =>
-    `${quantile(values, share).toFixed(1)} µs`;
-  const good = quantile(cached, 0.5) <= TARGET_DECISION_US;
-  say(
-    `${good ? '✓' : '✗'} decision, cached   p50 ${us(cached, 0.5)}  p99 ${us(
-      cached,
-      0.99,
-    )}  (target: ${TARGET_DECISION_US} µs)`,
-  );
-  say(`  decision, cold     p50 ${us(cold, 0.5)}  p99 ${us(cold, 0.99)}`);
-  return good;
+async function open(variable: string): Promise<Portal> {
+  const url = process.env[variable];
+  if (!url) throw new Error(`${variable} is not set; make bench sets it`);
+  const token = await signIn({ portalUrl: url, username: 'alice' });
+  const connections = smoke ? 5 : CONNECTIONS;
+  return { url, token, load: new Load({ url, token, connections }) };
 }
 
-async function main(): Promise<boolean> {
-  const ours = required('BENCH_OURS_URL');
-  const stock = required('BENCH_STOCK_URL');
-  const tokens = new Map<string, string>();
-  for (const url of [ours, stock]) {
-    tokens.set(url, await signIn({ portalUrl: url, username: 'alice' }));
+/** Waits until all portals give the same rows; resolves to their number. */
+async function settle(route: BenchRoute, portals: Portal[]): Promise<number> {
+  const until = Date.now() + SETTLE_TIMEOUT_MS;
+  for (;;) {
+    const [first, ...others] = await Promise.all(
+      portals.map(portal => fetchRows(route, portal)),
+    );
+    const same = others.every(
+      rows => JSON.stringify(rows) === JSON.stringify(first),
+    );
+    if (first?.length && same) return first.length;
+    if (Date.now() > until) {
+      throw new Error(
+        `The ${route.title} is not the same: ${JSON.stringify([
+          first,
+          ...others,
+        ])}`,
+      );
+    }
+    await new Promise(resolve => setTimeout(resolve, POLL_MS));
   }
-  const run = (url: string, route: Route, seconds: number) =>
-    throughput({
-      url,
-      route,
-      token: tokens.get(url)!,
-      connections: CONNECTIONS,
-      seconds,
-    });
-  let good = await decisions(ours, tokens.get(ours)!);
-  for (const [name, route] of Object.entries(ROUTES)) {
-    for (const url of [ours, stock]) await run(url, route, WARM_UP_SECONDS);
-    const perSecond = new Map<string, number[]>([
-      [ours, []],
-      [stock, []],
-    ]);
-    let failed = 0;
-    for (let round = 0; round < ROUNDS; round++) {
-      // In turns, and the turns in turns: what else the machine does meets both.
-      const order = round % 2 ? [stock, ours] : [ours, stock];
-      for (const url of order) {
-        const result = await run(url, route, SECONDS);
-        perSecond.get(url)!.push(result.perSecond);
-        failed += result.failed;
+}
+
+function describe({ ratio, interval, spread, ...rest }: Comparison): string {
+  const two = (value: number) => value.toFixed(2);
+  const sure = interval
+    ? ` (95 %: ${two(interval.low)} to ${two(interval.high)})`
+    : '';
+  return `${rest.ours.toFixed(0)}/s against ${rest.stock.toFixed(
+    0,
+  )}/s, ratio ${two(ratio)}${sure}, middle half of ${rest.rounds} rounds ${two(
+    spread.from,
+  )} to ${two(spread.to)}${rest.failed ? `, ${rest.failed} FAILED` : ''}`;
+}
+
+async function main(): Promise<{ passed: number; failed: number }> {
+  const ours = await open('BENCH_OURS_URL');
+  const stock = await open('BENCH_STOCK_URL');
+  const uncached = smoke ? undefined : await open('BENCH_UNCACHED_URL');
+  const portals = [ours, stock, ...(uncached ? [uncached] : [])];
+  const results: boolean[] = [];
+  const options = { ...(smoke ? SMOKE : FULL), target: TARGET_RATIO };
+
+  for (const route of benchRoutes) {
+    const rows = await settle(route, portals);
+    if (!smoke) {
+      for (const { load } of portals) {
+        await load.run(route, { seconds: WARM_UP_SECONDS });
       }
     }
-    const [a, b] = [ours, stock].map(url => quantile(perSecond.get(url)!, 0.5));
-    const met = a / b >= TARGET_RATIO && failed === 0;
-    good &&= met;
+    const sides = { ours: ours.load, stock: stock.load };
+    const result = await compare(sides, route, options);
+    const good = !result.failed && (smoke || result.ratio >= TARGET_RATIO);
+    results.push(good);
     say(
-      `${met ? '✓' : '✗'} ${name.padEnd(18)} ours ${a.toFixed(
-        0,
-      )}/s  stock ${b.toFixed(0)}/s  ratio ${(a / b).toFixed(
-        2,
-      )}  (target: ${TARGET_RATIO})${failed ? `  ${failed} failed` : ''}`,
+      `${good ? '✓' : '✗'} ${route.title.padEnd(19)} ${describe(
+        result,
+      )}, ${rows} rows${smoke ? '' : ` (target: ${TARGET_RATIO})`}`,
     );
+    if (uncached) {
+      const cold = { ours: uncached.load, stock: stock.load };
+      say(
+        `  … nothing kept      ${describe(
+          await compare(cold, route, {
+            ...options,
+            maxRounds: options.minRounds,
+          }),
+        )}`,
+      );
+    }
   }
-  return good;
+  const { good, lines } = await measureDecisions(ours, smoke ? 1 : 5);
+  results.push(smoke || good);
+  lines.forEach(say);
+  portals.forEach(({ load }) => load.close());
+  const passed = results.filter(Boolean).length;
+  return { passed, failed: results.length - passed };
 }
 
 main().then(
-  good => process.exit(good ? 0 : 1),
+  async result => {
+    if (process.env.BENCH_OUTPUT) {
+      await writeFile(process.env.BENCH_OUTPUT, JSON.stringify(result));
+    }
+    process.exit(result.failed ? 1 : 0);
+  },
   error => {
     process.stderr.write(`${error.stack}\n`);
     process.exit(2);

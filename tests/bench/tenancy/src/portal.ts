@@ -1,5 +1,6 @@
-// A portal to be measured: with BENCH_ARM=ours our modules enforce tenancy, with BENCH_ARM=stock the
-// same stock plugins run without them, and everybody may do everything.
+// A portal to be measured: with BENCH_ARM=ours our modules enforce tenancy; with BENCH_ARM=uncached they
+// do, and nothing about callers is kept; with BENCH_ARM=stock the same stock plugins run without
+// them, and everybody may do everything.
 import { createBackend } from '@backstage/backend-defaults';
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -27,9 +28,14 @@ backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@internal/plugin-catalog-backend-module-zitadel'));
 backend.add(import('@backstage/plugin-kubernetes-backend'));
-if (process.env.BENCH_ARM === 'ours') {
+const arm = process.env.BENCH_ARM;
+if (arm === 'stock') {
+  backend.add(allowAll);
+} else {
+  if (arm !== 'uncached') {
+    backend.add(import('@internal/plugin-caller-cache-node'));
+  }
   backend.add(import('@internal/plugin-http-guard-node'));
-  backend.add(import('@internal/plugin-caller-cache-node'));
   backend.add(
     import('@internal/plugin-permission-backend-module-tenancy-policy'),
   );
@@ -41,8 +47,6 @@ if (process.env.BENCH_ARM === 'ours') {
   );
   backend.add(import('@internal/plugin-kubernetes-backend-module-tenancy'));
   backend.add(benchPlugin);
-} else {
-  backend.add(allowAll);
 }
 backend.start().catch(error => {
   process.stderr.write(`${error.stack}\n`);
