@@ -7,6 +7,7 @@ import { testChanges } from './attacks/changes';
 import { testConcurrency } from './attacks/concurrency';
 import { testGuessing } from './attacks/guessing';
 import { testInjection } from './attacks/injection';
+import { testKeys } from './attacks/keys';
 import { testRealCluster } from './attacks/realCluster';
 import { testSignals } from './attacks/signals';
 import { testSmuggling } from './attacks/smuggling';
@@ -25,6 +26,7 @@ const attacks: Record<string, (suite: Suite, world: World) => Promise<void>> = {
   guessing: testGuessing,
   templates: testTemplates,
   sources: testSources,
+  keys: testKeys,
   tools: testTools,
   signals: testSignals,
   concurrency: testConcurrency,

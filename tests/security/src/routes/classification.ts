@@ -87,6 +87,11 @@ export const routes: ClassifiedRoute[] = [
   ['POST /api/auth/zitadel/refresh', 'public', IDENTITY_PAGES],
   ['POST /api/auth/zitadel/logout', 'public', IDENTITY_PAGES],
   // Keys for machines: those of the caller's groups. `sources.ts` tries what a key itself may do.
+  ['* /api/auth/access-keys/v1', 'closed'],
+  // Nobody signs in with one in a browser.
+  ['GET /api/auth/accessKeys/start', 'closed'],
+  ['GET /api/auth/accessKeys/handler/frame', 'closed'],
+  ['POST /api/auth/accessKeys/handler/frame', 'closed'],
   ['GET /api/auth/access-keys/v1/keys', 'member'],
   ['POST /api/auth/access-keys/v1/keys', 'member', { body: {}, passes: [400] }],
   ['POST /api/auth/access-keys/v1/keys/:id/rotate', 'member', MISSING],
