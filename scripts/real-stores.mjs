@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 /**
- * Starts a real VictoriaLogs and a real VictoriaMetrics on free loopback ports.
+ * Starts a real VictoriaLogs, a real VictoriaMetrics and a real Jaeger on free loopback ports.
  *
  *   node scripts/real-stores.mjs install          only install what is missing
- *   node scripts/real-stores.mjs start            prints JSON { VICTORIALOGS_URL, VICTORIAMETRICS_URL, pids, … }
+ *   node scripts/real-stores.mjs start            prints JSON { VICTORIALOGS_URL, VICTORIAMETRICS_URL, JAEGER_URL, JAEGER_OTLP_URL, pids, … }
  *   node scripts/real-stores.mjs stop '<JSON>'    ends what that start began
  *   node scripts/real-stores.mjs --state-file F   starts, writes that JSON to F, and stops them when it is ended itself
  *   node scripts/real-stores.mjs run -- command   starts, runs the command with the URLs in its environment, stops
  *
- * Each store comes from the first of: its URL in the environment; its binary on
+ * Each store comes from the first of: its URLs in the environment; its binary on
  * PATH or in .tools/bin; Docker; an installation into .tools (VictoriaMetrics:
- * Debian's package; VictoriaLogs: built with Go).
+ * Debian's package; VictoriaLogs and Jaeger: built with Go).
  */
 import { spawn } from 'node:child_process';
 import {
@@ -32,9 +32,12 @@ import {
   installVictoriaLogs,
   installVictoriaMetrics,
 } from './real-stores/install.mjs';
+import { installJaeger } from './real-stores/installJaeger.mjs';
+import { JAEGER_BINARY, jaegerArguments } from './real-stores/jaeger.mjs';
 import { startServer, stopServer } from './real-stores/processes.mjs';
 import { findOnPath, progress } from './real-stores/shell.mjs';
 import {
+  JAEGER_IMAGE,
   VICTORIA_LOGS_IMAGE,
   VICTORIA_METRICS_IMAGE,
 } from './real-stores/versions.mjs';
@@ -46,20 +49,34 @@ const TOOLS_DIR = resolve(
 );
 const RETENTION = '-retentionPeriod=30d';
 
+/** `ports`: the environment variables with a store's addresses, and its ports in a container; the first one tells its health. */
 const STORES = [
   {
-    variable: 'VICTORIAMETRICS_URL',
     name: 'victoria-metrics',
+    ports: { VICTORIAMETRICS_URL: 8428 },
     image: VICTORIA_METRICS_IMAGE,
-    port: 8428,
+    args: [RETENTION],
     install: installVictoriaMetrics,
+    health: '/health',
+    localArguments: victoriaArguments,
   },
   {
-    variable: 'VICTORIALOGS_URL',
     name: 'victoria-logs',
+    ports: { VICTORIALOGS_URL: 9428 },
     image: VICTORIA_LOGS_IMAGE,
-    port: 9428,
+    args: [RETENTION],
     install: installVictoriaLogs,
+    health: '/health',
+    localArguments: victoriaArguments,
+  },
+  {
+    name: JAEGER_BINARY,
+    ports: { JAEGER_URL: 16686, JAEGER_OTLP_URL: 4318 },
+    image: JAEGER_IMAGE,
+    args: [],
+    install: installJaeger,
+    health: '/api/services',
+    localArguments: jaegerArguments,
   },
 ];
 
@@ -87,23 +104,22 @@ export async function stopRealStores({ pids = [], containers = [], dataDir }) {
 }
 
 async function startStore(store, stores, outlives) {
-  const { variable, name, image, port, install } = store;
-  if (process.env[variable]) {
-    stores[variable] = process.env[variable];
-    progress(`${name}: using ${variable} of the environment`);
+  const { name, image, ports, args, install, health } = store;
+  const variables = Object.keys(ports);
+  if (process.env[variables[0]]) {
+    for (const variable of variables) {
+      stores[variable] = process.env[variable];
+    }
+    progress(`${name}: using ${variables[0]} of the environment`);
     return;
   }
   let binary = findOnPath(name, [join(TOOLS_DIR, 'bin')]);
   if (!binary && (await dockerUsable())) {
     try {
-      const { container, url } = await startContainer({
-        image,
-        port,
-        args: [RETENTION],
-      });
+      const { container, urls } = await startContainer({ image, ports, args });
       stores.containers.push(container);
-      stores[variable] = url;
-      progress(`${name}: ${image} in Docker on ${url}`);
+      Object.assign(stores, urls);
+      progress(`${name}: ${image} in Docker on ${urls[variables[0]]}`);
       return;
     } catch (error) {
       progress(`${name}: Docker did not start it (${error.message})`);
@@ -111,16 +127,30 @@ async function startStore(store, stores, outlives) {
   }
   binary ??= await install(TOOLS_DIR);
   stores.dataDir ??= mkdtempSync(join(tmpdir(), 'real-stores-'));
-  const { url, pid } = await startServer({
+  const { dataDir } = stores;
+  const { urls, pid } = await startServer({
     name,
     binary,
-    dataDir: stores.dataDir,
-    args: [RETENTION],
+    dataDir,
+    variables,
+    health,
+    args: addresses => [
+      ...store.localArguments(addresses, join(dataDir, name)),
+      ...args,
+    ],
     outlives,
   });
   stores.pids.push(pid);
-  stores[variable] = url;
-  progress(`${name}: ${binary} on ${url} (pid ${pid})`);
+  Object.assign(stores, urls);
+  progress(`${name}: ${binary} on ${urls[variables[0]]} (pid ${pid})`);
+}
+
+function victoriaArguments([address], storage) {
+  return [
+    `-httpListenAddr=${address}`,
+    `-storageDataPath=${storage}`,
+    '-memory.allowedPercent=10',
+  ];
 }
 
 async function installAll() {
@@ -137,10 +167,10 @@ async function runWithStores([command, ...args]) {
   if (!command)
     throw new Error('run needs a command: run -- command [arguments]');
   const stores = await startRealStores();
-  const { VICTORIALOGS_URL, VICTORIAMETRICS_URL } = stores;
+  const { pids: _pids, containers: _containers, dataDir: _, ...urls } = stores;
   const child = spawn(command, args, {
     stdio: 'inherit',
-    env: { ...process.env, VICTORIALOGS_URL, VICTORIAMETRICS_URL },
+    env: { ...process.env, ...urls },
   });
   // The child gets Ctrl-C from the terminal itself; this process stays to clean up.
   process.on('SIGINT', () => {});

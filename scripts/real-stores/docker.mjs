@@ -9,24 +9,33 @@ export async function dockerUsable() {
   );
 }
 
-/** Starts a container on a free loopback port; it is removed once stopped. */
-export async function startContainer({ image, port, args }) {
+/**
+ * Starts a container whose ports are published on free loopback ports; it is removed once stopped.
+ * `ports` and the `urls` of the answer go by the same names.
+ */
+export async function startContainer({ image, ports, args }) {
   const output = await runQuietly('docker', [
     'run',
     '--detach',
     '--rm',
-    '--publish',
-    `127.0.0.1:0:${port}`,
+    ...Object.values(ports).flatMap(port => [
+      '--publish',
+      `127.0.0.1:0:${port}`,
+    ]),
     image,
     ...args,
   ]);
   const container = output.trim().split('\n').at(-1);
-  const published = await runQuietly('docker', [
-    'port',
-    container,
-    String(port),
-  ]);
-  return { container, url: `http://${published.trim().split('\n')[0]}` };
+  const urls = {};
+  for (const [name, port] of Object.entries(ports)) {
+    const published = await runQuietly('docker', [
+      'port',
+      container,
+      String(port),
+    ]);
+    urls[name] = `http://${published.trim().split('\n')[0]}`;
+  }
+  return { container, urls };
 }
 
 export async function stopContainer(container) {

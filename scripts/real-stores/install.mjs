@@ -19,7 +19,7 @@ import {
   VICTORIA_METRICS_SUITE,
 } from './versions.mjs';
 
-const GO_FOLDERS = ['/usr/local/go/bin', '/usr/lib/go/bin'];
+export const GO_FOLDERS = ['/usr/local/go/bin', '/usr/lib/go/bin'];
 const SOURCE_ROOT =
   'usr/share/gocode/src/github.com/VictoriaMetrics/VictoriaMetrics';
 
@@ -150,7 +150,7 @@ function replaceIn(file, before, after) {
 }
 
 /** Works in a folder of its own and moves the result into place at the end, so that a kill leaves no half a binary. */
-async function installOnce(toolsDir, name, build) {
+export async function installOnce(toolsDir, name, build) {
   const bin = join(toolsDir, 'bin');
   const installed = join(bin, name);
   if (existsSync(installed)) {

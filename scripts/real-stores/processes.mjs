@@ -24,31 +24,34 @@ export function freePort() {
 }
 
 /**
- * Starts a server in the background and waits until its /health answers.
+ * Starts a server in the background and waits until its `health` path answers.
+ * It gets as many free addresses as there are `variables`; `args` says how to tell it.
  * With `outlives` it goes on when we end; else whatever kills our process group kills it too.
  */
 export async function startServer({
   name,
   binary,
   dataDir,
-  args = [],
+  variables,
+  health,
+  args,
   outlives,
 }) {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const addresses = [];
+  const urls = {};
+  for (const variable of variables) {
+    const address = `127.0.0.1:${await freePort()}`;
+    addresses.push(address);
+    urls[variable] = `http://${address}`;
+  }
+  const healthUrl = `${urls[variables[0]]}${health}`;
   mkdirSync(dataDir, { recursive: true });
   const logFile = join(dataDir, `${name}.log`);
   const log = openSync(logFile, 'a');
-  const child = spawn(
-    binary,
-    [
-      `-httpListenAddr=127.0.0.1:${port}`,
-      `-storageDataPath=${join(dataDir, name)}`,
-      '-memory.allowedPercent=10',
-      ...args,
-    ],
-    { detached: Boolean(outlives), stdio: ['ignore', log, log] },
-  );
+  const child = spawn(binary, args(addresses), {
+    detached: Boolean(outlives),
+    stdio: ['ignore', log, log],
+  });
   closeSync(log);
   let failure;
   child.on('error', error => (failure = error.message));
@@ -56,12 +59,12 @@ export async function startServer({
   child.unref();
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (!failure && Date.now() < deadline) {
-    if (await isHealthy(url)) return { url, pid: child.pid };
+    if (await isHealthy(healthUrl)) return { urls, pid: child.pid };
     await sleep(POLL_INTERVAL_MS);
   }
   if (!failure) {
     process.kill(child.pid);
-    failure = `no answer on ${url}/health within ${START_TIMEOUT_MS / 1000} s`;
+    failure = `no answer on ${healthUrl} within ${START_TIMEOUT_MS / 1000} s`;
   }
   const tail = readFileSync(logFile, 'utf8')
     .trim()
@@ -73,7 +76,7 @@ export async function startServer({
 
 async function isHealthy(url) {
   try {
-    const answer = await fetch(`${url}/health`, {
+    const answer = await fetch(url, {
       signal: AbortSignal.timeout(1000),
     });
     return answer.ok;
@@ -90,7 +93,7 @@ export async function stopServer(pid) {
     '-p',
     String(pid),
   ]).catch(() => '');
-  if (!/victoria-(metrics|logs)/.test(command)) return;
+  if (!/victoria-(metrics|logs)|jaeger/.test(command)) return;
   const server = identify(pid);
   signal(server, 'SIGTERM');
   const deadline = Date.now() + STOP_TIMEOUT_MS;

@@ -31,3 +31,7 @@ export const VICTORIA_LOGS_SOURCE_PACKAGES = [
   'golang-golang-x-sys-dev',
   'golang-gopkg-yaml.v2-dev',
 ];
+
+/** The last line of Jaeger 1 that needs nothing but its own process. */
+export const JAEGER_IMAGE = 'jaegertracing/all-in-one:1.62.0';
+export const JAEGER_MODULE = 'github.com/jaegertracing/jaeger@v1.62.0';

@@ -4,7 +4,7 @@ import { run } from '../lib/children.mjs';
 import { inData, readJson, root } from '../lib/paths.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
 import { jestFailures } from './failures.mjs';
-import { realStores } from './realStores.mjs';
+import { realServers } from './realStores.mjs';
 
 /** A throw-away PostgreSQL for the tests of one run. */
 export async function temporaryPostgres(name) {
@@ -21,7 +21,7 @@ export async function temporaryPostgres(name) {
 
 async function jest() {
   const postgres = await temporaryPostgres('unit');
-  const stores = await realStores();
+  const servers = await realServers();
   const outputFile = inData('unit.json');
   rmSync(outputFile, { force: true });
   await run(
@@ -41,7 +41,7 @@ async function jest() {
     {
       env: {
         BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING: postgres.url,
-        ...stores,
+        ...servers,
       },
     },
   );

@@ -9,3 +9,4 @@ export type {
   SandboxOptions,
   SandboxPart,
 } from './control/types';
+export type { Span, SpanDescription, TraceSink } from './types';

@@ -51,10 +51,11 @@ function targets(variable: string, createApi: () => RequestListener): Target[] {
     start: async () => url!,
     stop: async () => {},
   };
-  return url ? [sandbox(createApi), real] : [sandbox(createApi)];
+  return url ? [serveLocally(createApi), real] : [serveLocally(createApi)];
 }
 
-function sandbox(createApi: () => RequestListener): Target {
+/** The sandbox's own server, on a free port. */
+export function serveLocally(createApi: () => RequestListener): Target {
   let server: Server;
   return {
     name: 'the sandbox',

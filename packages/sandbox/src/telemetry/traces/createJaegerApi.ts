@@ -94,7 +94,7 @@ function route(
   switch (`${resource}/${rest.length}`) {
     case 'services/0': {
       const services = store.services();
-      return { data: services, total: services.length };
+      return { data: orNull(services), total: services.length };
     }
     case 'services/2':
       return rest[1] === 'operations'
@@ -128,7 +128,12 @@ function route(
 
 function listNames(store: MemoryTraceStore, service: string): Answer {
   const names = new Set(store.operations(service).map(({ name }) => name));
-  return { data: [...names], total: names.size };
+  return { data: orNull([...names]), total: names.size };
+}
+
+/** As the real server writes some lists that are empty, and only some. */
+function orNull<T>(items: T[]): T[] | null {
+  return items.length > 0 ? items : null;
 }
 
 function listOperations(

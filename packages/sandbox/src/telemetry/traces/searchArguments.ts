@@ -160,21 +160,43 @@ function readTags(form: URLSearchParams): Map<string, string> {
 }
 
 function parseJsonTags(text: string): Record<string, string> {
-  const problem = `malformed 'tags' parameter, cannot unmarshal JSON: `;
+  const malformed = (why: string) =>
+    bad(`malformed 'tags' parameter, cannot unmarshal JSON: ${why}`);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw bad(`${problem}${(error as Error).message}`);
+    const [first] = text.trim();
+    throw malformed(
+      first && !/["[{\-\dtfn]/.test(first)
+        ? `invalid character '${first}' looking for beginning of value`
+        : (error as Error).message,
+    );
   }
-  if (
-    typeof parsed !== 'object' ||
-    Array.isArray(parsed) ||
-    Object.values(parsed ?? {}).some(value => typeof value !== 'string')
-  ) {
-    throw bad(`${problem}json: cannot unmarshal it into map[string]string`);
+  if (parsed === null) {
+    return {};
   }
-  return (parsed ?? {}) as Record<string, string>;
+  const mismatch = (value: unknown, type: string) =>
+    malformed(
+      `json: cannot unmarshal ${goKind(value)} into Go value of type ${type}`,
+    );
+  if (typeof parsed !== 'object' || Array.isArray(parsed)) {
+    throw mismatch(parsed, 'map[string]string');
+  }
+  const tags = parsed as Record<string, string>;
+  const odd = Object.values(tags).find(value => typeof value !== 'string');
+  if (odd !== undefined) {
+    throw mismatch(odd, 'string');
+  }
+  return tags;
+}
+
+/** What Go calls the kind of a JSON value. */
+function goKind(value: unknown): string {
+  if (Array.isArray(value)) {
+    return 'array';
+  }
+  return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 function named<T>(name: string, read: () => T): T {
