@@ -99,6 +99,7 @@ export function productionConfig(folder) {
     sandbox:
       logs: { type: victorialogs, url: '\${VICTORIALOGS_URL}' }
       metrics: { type: victoriametrics, url: '\${VICTORIAMETRICS_URL}' }
+      traces: { type: jaeger, url: '\${JAEGER_URL}' }
 `,
   );
   return file;
