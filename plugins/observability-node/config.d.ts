@@ -91,8 +91,8 @@ export interface Config {
           type: 'victoriametrics' | 'prometheus';
         } & ObservabilityStoreConfig;
         traces?: {
-          /** Kind of store; `jaeger` is the query API of Jaeger and VictoriaTraces. */
-          type: 'jaeger' | 'tempo';
+          /** Kind of store. */
+          type: 'jaeger' | 'tempo' | 'victoriatraces';
         } & ObservabilityStoreConfig;
         /** Overrides `observability.vocabulary` for this cluster, key by key. */
         vocabulary?: ObservabilityVocabularyConfig;

@@ -7,7 +7,12 @@ const LONE_SURROGATE = /\p{Cs}/gu;
  * @public
  */
 export function quoteQueryString(value: string): string {
-  return JSON.stringify(value.replace(LONE_SURROGATE, '\ufffd'));
+  return JSON.stringify(wellFormed(value));
+}
+
+/** A value with the replacement character for each half of a pair. @internal */
+export function wellFormed(value: string): string {
+  return value.replace(LONE_SURROGATE, '\ufffd');
 }
 
 /** A literal text inside an RE2 pattern. @public */

@@ -81,6 +81,15 @@ export function scopeOf(...namespaces: string[]): TenantScope {
   };
 }
 
+/** Everything that a stream yields. */
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) {
+    collected.push(item);
+  }
+  return collected;
+}
+
 /** Waits until the condition holds, for what another process notices a little later. */
 export async function eventually(condition: () => boolean): Promise<void> {
   const until = Date.now() + 3_000;

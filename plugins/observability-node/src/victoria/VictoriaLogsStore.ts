@@ -23,8 +23,10 @@ import { Vocabulary } from '../Vocabulary';
 import { assertConfinedLogsQl } from './assertConfinedLogsQl';
 import { compareLogTimes } from './compareLogTimes';
 import { composeLogsQl } from './composeLogsQl';
-import { parseFieldHits } from './parseFieldHits';
+import { assertTailGoesOn } from './assertTailGoesOn';
+import { bounded, parseFieldNames, parseTopValue } from './fieldHits';
 import { parseHits } from './parseHits';
+import { quoteLogsQl } from './quoteLogsQl';
 
 /** More lines than a person reads, few enough to hold. */
 const MAX_LINES = 50_000;
@@ -72,8 +74,10 @@ export class VictoriaLogsStore implements LogStore {
     const records: LogRecord[] = [];
     let bytes = 0;
     let truncated = false;
+    const form = this.#form(options);
     // One more than wanted tells whether there are more.
-    for await (const line of this.#lines(options, options.limit + 1)) {
+    form.set('limit', String(options.limit + 1));
+    for await (const line of this.#lines(form, options.signal)) {
       bytes += line.length;
       if (bytes > MAX_QUERY_BYTES) {
         truncated = true;
@@ -90,10 +94,12 @@ export class VictoriaLogsStore implements LogStore {
   }
 
   async *stream(options: LogQuery & { limit?: number }) {
+    const form = this.#form(options);
     if (options.limit !== undefined) {
       assertLimit(options.limit, Number.MAX_SAFE_INTEGER);
+      form.set('limit', String(options.limit));
     }
-    for await (const line of this.#lines(options, options.limit)) {
+    for await (const line of this.#lines(form, options.signal)) {
       yield this.#parseRecord(line, options.scope);
     }
   }
@@ -123,19 +129,29 @@ export class VictoriaLogsStore implements LogStore {
   }
 
   async fieldNames(options: LogQuery): Promise<LogFieldHits> {
-    return this.#fieldHits('field_names', this.#form(options), {
+    const answer = await this.#client.json({
+      path: 'select/logsql/field_names',
+      form: this.#form(options),
       signal: options.signal,
-      limit: MAX_FIELD_NAMES,
     });
+    return bounded(parseFieldNames(answer, this.#client.name), MAX_FIELD_NAMES);
   }
 
   async fieldValues(
     options: LogQuery & { field: string; limit: number },
   ): Promise<LogFieldHits> {
     assertLimit(options.limit, MAX_FIELD_VALUES);
+    const { field, limit } = options;
+    // The endpoint for values counts nothing once there are more than its limit.
     const form = this.#form(options);
-    form.set('field', options.field);
-    return this.#fieldHits('field_values', form, options);
+    const top = `top ${limit + 1} by (${quoteLogsQl(field)})`;
+    // The text may end in a comment.
+    form.set('query', `${options.query}\n| ${top}`);
+    const values: LogFieldHits['values'] = [];
+    for await (const line of this.#lines(form, options.signal)) {
+      values.push(parseTopValue(this.#parseFields(line), field));
+    }
+    return bounded(values, limit);
   }
 
   async *tail(options: Omit<LogQuery, 'window'>) {
@@ -145,43 +161,17 @@ export class VictoriaLogsStore implements LogStore {
       signal: options.signal,
     });
     for await (const line of this.#splitLines(chunks)) {
+      assertTailGoesOn(line, this.#client.name);
       yield this.#parseRecord(line, options.scope);
     }
   }
 
-  async #fieldHits(
-    endpoint: string,
+  #lines(
     form: URLSearchParams,
-    options: { limit: number; signal?: AbortSignal },
-  ): Promise<LogFieldHits> {
-    const answer = await this.#client.json({
-      path: `select/logsql/${endpoint}`,
-      form,
-      signal: options.signal,
-    });
-    const values = parseFieldHits(answer);
-    if (!values) {
-      throw new ServiceUnavailableError(
-        `${this.#client.name} answered ${endpoint} in an unknown shape`,
-      );
-    }
-    return {
-      values: values.slice(0, options.limit),
-      truncated: values.length > options.limit,
-    };
-  }
-
-  #lines(options: LogQuery, limit: number | undefined): AsyncIterable<string> {
-    const form = this.#form(options);
-    if (limit !== undefined) {
-      form.set('limit', String(limit));
-    }
-    const chunks = this.#client.chunks({
-      path: 'select/logsql/query',
-      form,
-      signal: options.signal,
-    });
-    return this.#splitLines(chunks);
+    signal: AbortSignal | undefined,
+  ): AsyncIterable<string> {
+    const path = 'select/logsql/query';
+    return this.#splitLines(this.#client.chunks({ path, form, signal }));
   }
 
   #splitLines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string> {

@@ -1,4 +1,9 @@
-import { scopeOf, startFakeStore } from '../__testUtils__/startFakeStore';
+import {
+  collect,
+  eventually,
+  scopeOf,
+  startFakeStore,
+} from '../__testUtils__/startFakeStore';
 import { defaultVocabulary } from '../Vocabulary';
 import { VictoriaMetricsStore } from './VictoriaMetricsStore';
 
@@ -114,6 +119,117 @@ describe('VictoriaMetricsStore', () => {
     );
   });
 
+  const filters = '{namespace=~"^(?:team-a-prod|ingress)$"}';
+
+  it('should list series and values of labels inside the namespaces', async () => {
+    const store = await storeAnswering(
+      200,
+      JSON.stringify({
+        status: 'success',
+        data: [{ __name__: 'up', namespace: 'ingress' }],
+      }),
+    );
+    await expect(
+      store.series({ ...base, query: 'up', window }),
+    ).resolves.toEqual({
+      series: [{ __name__: 'up', namespace: 'ingress' }],
+      truncated: false,
+    });
+    await store.labelValues({
+      scope: base.scope,
+      label: 'pod',
+      window,
+      limit: 5,
+    });
+    expect(
+      fake.requests.map(({ path, form }) => [
+        path,
+        form.get('match[]'),
+        form.get('extra_filters[]'),
+        form.get('limit'),
+      ]),
+    ).toEqual([
+      ['/api/v1/series', 'up', filters, '1001'],
+      ['/api/v1/label/pod/values', filters, filters, '6'],
+    ]);
+    await expect(
+      store.labelValues({
+        scope: base.scope,
+        label: '../query',
+        window,
+        limit: 5,
+      }),
+    ).rejects.toMatchObject({ name: 'InputError' });
+  });
+
+  it.each([
+    ['of another namespace', { namespace: 'team-b-prod' }],
+    ['without the label', { pod: 'p' }],
+  ])('should not list or export a series %s', async (_name, metric) => {
+    const store = await storeAnswering(
+      200,
+      JSON.stringify({ status: 'success', data: [metric] }),
+    );
+    await expect(
+      store.series({ ...base, query: '{}', window }),
+    ).rejects.toMatchObject({ name: 'NotAllowedError' });
+    await fake.stop();
+    const exporting = await storeAnswering(
+      200,
+      JSON.stringify({ metric, values: [1], timestamps: [1] }),
+    );
+    await expect(
+      collect(exporting.export({ ...base, query: '{}', window })),
+    ).rejects.toMatchObject({ name: 'NotAllowedError' });
+  });
+
+  it('should export one line at a time and stop at the server when the reader leaves', async () => {
+    const line = (value: unknown) =>
+      `${JSON.stringify({
+        metric: { __name__: 'up', namespace: 'ingress' },
+        values: [1.5, value],
+        timestamps: [1795197600000, 1795197615000],
+      })}\n`;
+    fake = await startFakeStore(res => {
+      res.write(line(null));
+      res.write(line('Infinity'));
+    });
+    const store = new VictoriaMetricsStore({
+      cluster: 'sandbox',
+      config: fake.config(),
+      vocabulary: defaultVocabulary,
+    });
+    const points = [];
+    for await (const one of store.export({ ...base, query: 'up', window })) {
+      points.push(one.points);
+      if (points.length === 2) {
+        break;
+      }
+    }
+    expect(points).toEqual([
+      [[1795197600, 1.5]],
+      [
+        [1795197600, 1.5],
+        [1795197615, Infinity],
+      ],
+    ]);
+    expect(fake.requests[0].form.get('extra_filters[]')).toBe(filters);
+    await eventually(() => fake.closedEarly.length === 1);
+  });
+
+  it.each([
+    ['{"metric":{"namespace":"ingress"},"val', 'cut its answer off'],
+    ['x'.repeat(5 * 1024 * 1024), 'more than 4194304 bytes'],
+  ])('should take the export %.20s for an error', async (body, message) => {
+    const store = await storeAnswering(200, body);
+    await expect(
+      collect(store.export({ ...base, query: 'up', window })),
+    ).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: expect.stringContaining(message),
+    });
+  });
+
   it.each([
     [
       422,
@@ -128,7 +244,8 @@ describe('VictoriaMetricsStore', () => {
       'cut its answer off',
     ],
     [200, '{"status":"success"}', 'ServiceUnavailableError', 'unknown shape'],
-    [200, answer('matrix', []), 'ServiceUnavailableError', 'unknown shape'],
+    [200, answer('string', []), 'ServiceUnavailableError', 'unknown shape'],
+    [200, answer('matrix', []), 'InputError', 'a range of samples'],
   ])('should report %s %s as %s', async (status, body, name, message) => {
     const store = await storeAnswering(status, body);
     await expect(store.query({ ...base, at: window.to })).rejects.toMatchObject(

@@ -1,9 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { LogFilter } from '@internal/plugin-observability-common';
-import { quoteQueryString } from '../queryText';
-
-/** Words that {@link assertConfinedLogsQl} refuses in certain company, also in quotes. */
-const GUARDED_WORD = /options|stream_context/;
+import { quoteLogsQl } from './quoteLogsQl';
 
 /** Fields with a syntax of their own, in which a plain value means something else. */
 const SPECIAL_FIELDS = ['', '_time', '_stream', '_stream_id'];
@@ -60,17 +57,4 @@ function fieldFilter(
       ? `${not}${name}:=${values[0]}`
       : `${not}${name}:in(${values.join(',')})`,
   ];
-}
-
-/** A quoted value whose text cannot be taken for what is refused in queries. */
-function quoteLogsQl(value: string): string {
-  const folded = value.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  if (!GUARDED_WORD.test(folded)) {
-    return quoteQueryString(value);
-  }
-  const escaped = value.replace(
-    /[^A-Za-z0-9 ]/g,
-    unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return `"${escaped}"`;
 }
