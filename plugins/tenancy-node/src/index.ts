@@ -20,3 +20,4 @@ export type { TenancyService } from './TenancyService';
 export { tenancyServiceRef } from './tenancyServiceRef';
 export * from './permission/namespaceRules';
 export { entityPlacement } from './entityPlacement';
+export { whileGranted } from './whileGranted';

@@ -19,7 +19,7 @@ import {
 } from '@internal/plugin-observability-common';
 import { ObservabilityService } from '@internal/plugin-observability-node';
 import { TenantScope } from '@internal/plugin-tenancy-common';
-import { TenancyService } from '@internal/plugin-tenancy-node';
+import { TenancyService, whileGranted } from '@internal/plugin-tenancy-node';
 import { FairGate } from './FairGate';
 import { Placement, resolveTarget } from './resolveTarget';
 import { assertStore, describeStoreError } from './storeErrors';
@@ -135,6 +135,22 @@ export class TelemetryAccess {
       namespaces: [namespace],
     });
     return { ...placement, scope };
+  }
+
+  /** Does work that lasts for as long as the caller may read the workload's namespace. */
+  whileReadable<T>(
+    options: {
+      credentials: BackstageCredentials;
+      target: ReadableTarget;
+      signal: AbortSignal;
+    },
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { credentials, target, signal } = options;
+    return whileGranted(
+      { tenancy: this.#tenancy, credentials, scope: target.scope, signal },
+      work,
+    );
   }
 
   /** Asks a store for a person, in their turn, and says which store failed. */

@@ -59,6 +59,17 @@ export class Endpoints {
     );
   }
 
+  /** As a route about one workload, for an answer that lasts: `signal` also aborts when it is not the caller's any more. */
+  followingTarget<S extends z.ZodTypeAny>(
+    event: Event,
+    schema: S,
+    work: (call: Call<z.output<S>>) => Promise<unknown>,
+  ): RequestHandler {
+    return this.aboutTarget(event, schema, call =>
+      this.#access.whileReadable(call, signal => work({ ...call, signal })),
+    );
+  }
+
   /** A route that says itself what it is about. The permission to read is checked before. */
   plain(
     event: Event,

@@ -60,17 +60,21 @@ export function addLogRoutes(
   );
   router.post(
     '/logs/tail',
-    endpoints.aboutTarget({ eventId: 'log-tail' }, requests.logTail, call => {
-      const now = Date.now();
-      const window = call.body.window ?? {
-        from: new Date(now - TAIL_PODS_MS),
-        to: new Date(now),
-      };
-      return logs.ask(
-        { ...call, request: { ...call.body, window }, lasting: true },
-        question => answerTail(question, call.response),
-      );
-    }),
+    endpoints.followingTarget(
+      { eventId: 'log-tail' },
+      requests.logTail,
+      call => {
+        const now = Date.now();
+        const window = call.body.window ?? {
+          from: new Date(now - TAIL_PODS_MS),
+          to: new Date(now),
+        };
+        return logs.ask(
+          { ...call, request: { ...call.body, window }, lasting: true },
+          question => answerTail(question, call.response),
+        );
+      },
+    ),
   );
   router.post(
     '/logs/export',
