@@ -100,6 +100,8 @@ describe('investigate', () => {
               name: 'cart',
             },
             evidence: [i],
+            // The last one is what our rule says of the crash as well.
+            ...(i === LEAKS.length - 1 && { sameAs: ['container-crash-loop'] }),
             cause: { category: 'bad-config' as const, weight: 0.5 },
           })),
         }),
@@ -125,6 +127,11 @@ describe('investigate', () => {
     });
     // The texts are there, each in its place.
     expect(report.findings.length).toBeGreaterThanOrEqual(LEAKS.length);
+    const originsOf = (rule: string) =>
+      report.findings.find(finding => finding.rule === rule)?.origins;
+    expect(originsOf('container-crash-loop')).toEqual(['rules', 'stub']);
+    expect(originsOf('deployment-unavailable')).toEqual(['rules']);
+    expect(originsOf('stub')).toEqual(['stub']);
     expect(report.evidence.length).toBeGreaterThanOrEqual(LEAKS.length);
     expect(JSON.stringify(report)).toContain('[password]@db:5432');
     expect(report.sources[0].summary).toContain('password=[secret]');
