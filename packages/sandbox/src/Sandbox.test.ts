@@ -273,6 +273,28 @@ describe('startSandbox', () => {
     expect(unknown.status).toBe(404);
   });
 
+  it('should give people other roles', async () => {
+    const { control } = sandbox.endpoints;
+    const give = async (username: string, roles: unknown) => {
+      const answer = await fetch(`${control.url}/people/${username}/roles`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ roles }),
+      });
+      return { status: answer.status, body: await answer.json() };
+    };
+    const { roles } = sandbox.directory!.find('bob')!;
+    expect(await give('bob', ['team-a-viewer'])).toEqual({
+      status: 200,
+      body: { username: 'bob', roles: ['team-a-viewer'] },
+    });
+    expect(sandbox.directory!.find('bob')!.roles).toEqual(['team-a-viewer']);
+    expect((await give('bob', roles)).body.roles).toEqual(roles);
+    expect((await give('bob', 'all')).status).toBe(400);
+    expect((await give('bob', [1])).status).toBe(400);
+    expect((await give('nobody', [])).status).toBe(404);
+  });
+
   it('should push telemetry into servers that are given, and go on while they are away', async () => {
     const received = { '/api/v1/import/prometheus': 0, '/insert/jsonline': 0 };
     let away = false;

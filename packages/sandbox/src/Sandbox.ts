@@ -22,7 +22,7 @@ import {
   GitServer,
   startGitServer,
 } from './git';
-import { startIdentityServer } from './identity';
+import { Directory, startIdentityServer } from './identity';
 import { firstCluster, people, SandboxWorld, secondCluster } from './world';
 
 const DEFAULT_HOST = '127.0.0.1';
@@ -39,6 +39,8 @@ export interface Sandbox {
   readonly endpoints: SandboxEndpoints;
   /** Undefined while the world does not follow the wall clock. */
   readonly lagMs: number | undefined;
+  /** Who has which role; undefined where the identity provider was replaced. */
+  readonly directory: Directory | undefined;
   /** Runs the world forward; when it follows the wall clock, at most up to that. */
   advanceTo(timeMs: number): Promise<void>;
   /** Starts the company afresh; addresses and credentials stay. */
@@ -149,6 +151,7 @@ async function start(
     cleanup.add(() => api.close());
     endpoints.clusters?.push({ name: secondCluster.name, ...endpoint });
   }
+  let directory: Directory | undefined;
   if (!replaced.oidc) {
     const identity = await startIdentityServer({
       ...at('oidc'),
@@ -156,6 +159,7 @@ async function start(
       portalUrls: options.portalUrls ?? [DEFAULT_PORTAL_URL],
     });
     cleanup.add(() => identity.close());
+    directory = identity.directory;
     const { issuer, clientId, clientSecret } = identity;
     const { serviceToken, organizationId, projectId } = identity;
     endpoints.oidc = {
@@ -185,6 +189,7 @@ async function start(
       return liveClock.lagMs;
     },
     endpoints: endpoints as SandboxEndpoints,
+    directory,
     async advanceTo(timeMs) {
       await liveClock.advanceTo(timeMs);
       await telemetry.settle();

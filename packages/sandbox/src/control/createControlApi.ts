@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import PromiseRouter from 'express-promise-router';
+import type { Directory } from '../identity';
 import type { World } from '../types';
 import { parseDuration } from './duration';
 
@@ -8,9 +9,14 @@ export type ControlTarget = {
   readonly world: Pick<World, 'clock' | 'seed' | 'faults' | 'inject' | 'heal'>;
   /** Undefined while the world does not follow the wall clock. */
   readonly lagMs: number | undefined;
+  /** Undefined where the identity provider is somebody else's. */
+  readonly directory: Pick<Directory, 'find' | 'setRoles'> | undefined;
   advanceTo(timeMs: number): Promise<void>;
   reset(seed?: number): Promise<void>;
 };
+
+/** Nobody has more roles than that. */
+const MAX_ROLES = 50;
 
 const STATUS_OF: Record<string, number> = {
   ClockError: 400,
@@ -27,7 +33,7 @@ class ControlError extends Error {
   }
 }
 
-/** The API behind `scripts/sandbox-ctl.mjs`: faults, time, and a fresh start. */
+/** The API behind `scripts/sandbox-ctl.mjs`: faults, time, a fresh start, and who has which role. */
 export function createControlApi(target: ControlTarget): Express {
   const router = PromiseRouter();
 
@@ -69,6 +75,23 @@ export function createControlApi(target: ControlTarget): Express {
   router.post('/clock/advance', async (req, res) => {
     await target.advanceTo(readTime(target, req.body));
     res.json(describeClock(target));
+  });
+
+  router.put('/people/:username/roles', (req, res) => {
+    const { username } = req.params;
+    const { roles } = req.body;
+    if (
+      !Array.isArray(roles) ||
+      roles.length > MAX_ROLES ||
+      roles.some(role => typeof role !== 'string')
+    ) {
+      throw new ControlError(400, `'roles' must be at most ${MAX_ROLES} names`);
+    }
+    if (!target.directory?.find(username)) {
+      throw new ControlError(404, `Nobody is called '${username}'`);
+    }
+    target.directory.setRoles(username, roles);
+    res.json({ username, roles: target.directory.find(username)!.roles });
   });
 
   router.post('/reset', async (req, res) => {
