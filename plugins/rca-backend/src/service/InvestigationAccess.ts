@@ -8,7 +8,7 @@ import {
   OwnershipService,
   TenancyService,
 } from '@internal/plugin-tenancy-node';
-import { ownershipOf } from '@internal/plugin-tenancy-common';
+import { ownershipOf, readCaller } from '@internal/plugin-tenancy-common';
 import { Reader, StoredInvestigation } from '../database/InvestigationStore';
 
 type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
@@ -136,10 +136,8 @@ export class InvestigationAccess {
   }
 
   async #groupsOf(credentials: UserCredentials): Promise<string[]> {
-    const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
-      credentials,
-    );
-    return ownershipEntityRefs;
+    const caller = readCaller(await this.#userInfo.getUserInfo(credentials));
+    return caller?.ownershipEntityRefs ?? [];
   }
 
   #isPlatform(groups: string[]): boolean {
