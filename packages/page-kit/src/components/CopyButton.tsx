@@ -5,8 +5,13 @@ import { useEffect, useState } from 'react';
 const CONFIRMATION_MS = 2_000;
 
 /** Copies a text and says so, to eyes and to screen readers. */
-export function CopyButton(props: { text: string; what: string }) {
-  const { text, what } = props;
+export function CopyButton(props: {
+  text: string;
+  what: string;
+  /** The word on it; `Copy` when left out. */
+  label?: string;
+}) {
+  const { text, what, label = 'Copy' } = props;
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
 
   useEffect(() => {
@@ -27,7 +32,7 @@ export function CopyButton(props: { text: string; what: string }) {
     }
   };
 
-  const words = { idle: 'Copy', copied: 'Copied', failed: 'Select to copy' };
+  const words = { idle: label, copied: 'Copied', failed: 'Select to copy' };
   return (
     <>
       <Button

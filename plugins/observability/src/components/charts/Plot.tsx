@@ -1,7 +1,7 @@
 import { visibleText } from '@internal/page-kit';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
-import 'uplot/dist/UPlot.min.css';
+import 'uplot/dist/uPlot.min.css';
 import { AlignedSeries, stackValues } from './alignSeries';
 import { CursorBus } from './CursorBus';
 import { followPointer, PointerHandlers } from './followPointer';

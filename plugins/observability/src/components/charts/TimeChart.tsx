@@ -25,6 +25,7 @@ import {
   TimeRange,
 } from './types';
 import styles from './charts.module.css';
+import palette from './palette.module.css';
 
 const Plot = lazy(() => import('./Plot').then(m => ({ default: m.Plot })));
 
@@ -140,14 +141,20 @@ export function TimeChart(props: TimeChartProps) {
 
   if (aligned.times.length === 0) {
     return (
-      <figure className={styles.chart} aria-labelledby={titleId}>
+      <figure
+        className={`${palette.palette} ${styles.chart}`}
+        aria-labelledby={titleId}
+      >
         <ChartHead {...props} titleId={titleId} />
         <p className={styles.muted}>No values in this window.</p>
       </figure>
     );
   }
   return (
-    <figure className={styles.chart} aria-labelledby={titleId}>
+    <figure
+      className={`${palette.palette} ${styles.chart}`}
+      aria-labelledby={titleId}
+    >
       <ChartHead {...props} titleId={titleId} />
       <VisuallyHidden>{summary}</VisuallyHidden>
       <div

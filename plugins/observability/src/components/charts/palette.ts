@@ -6,7 +6,7 @@ export const NAMED_SERIES = 6;
 
 const THEME_ATTRIBUTE = 'data-theme-mode';
 
-/** Name of the custom property (charts.module.css) that a series is drawn with. */
+/** Name of the custom property (palette.module.css) that a series is drawn with. */
 export function colourVariable(
   colour: ChartColour | undefined,
   index: number,

@@ -3,6 +3,7 @@ import { useTimeWindow } from '../../hooks/useTimeWindow';
 import { ChartGroup } from '../charts';
 import { StoreGate } from '../common/StoreGate';
 import { LogsView } from './LogsView';
+import palette from '../charts/palette.module.css';
 import styles from '../common/common.module.css';
 
 /** The Logs tab of a component. */
@@ -10,11 +11,15 @@ export function LogsTab() {
   const target = useEntityTarget();
   const time = useTimeWindow();
   return (
-    <div className={styles.tab}>
+    <div className={`${palette.palette} ${styles.tab}`}>
       <StoreGate target={target} store="logs">
-        {() => (
+        {({ stores }) => (
           <ChartGroup>
-            <LogsView target={target} time={time} />
+            <LogsView
+              target={target}
+              language={stores.logs!.language}
+              time={time}
+            />
           </ChartGroup>
         )}
       </StoreGate>

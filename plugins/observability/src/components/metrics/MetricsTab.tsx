@@ -10,10 +10,12 @@ import { useEntityTarget } from '../../hooks/useEntityTarget';
 import { useMarks } from '../../hooks/useMarks';
 import { TimeWindow, useTimeWindow } from '../../hooks/useTimeWindow';
 import { ChartGroup } from '../charts';
+import { Changes } from '../common/Changes';
 import { ObservabilityErrorPanel } from '../common/ObservabilityErrorPanel';
 import { StoreGate } from '../common/StoreGate';
 import { TimeRangePicker } from '../time';
 import { MetricPanelChart } from './MetricPanelChart';
+import palette from '../charts/palette.module.css';
 import styles from '../common/common.module.css';
 
 const GROUPS: Record<MetricPanelInfo['group'], string> = {
@@ -28,7 +30,7 @@ export function MetricsTab() {
   const target = useEntityTarget();
   const time = useTimeWindow();
   return (
-    <div className={styles.tab}>
+    <div className={`${palette.palette} ${styles.tab}`}>
       <div className={styles.toolbar}>
         <TimeRangePicker time={time} />
       </div>
@@ -46,7 +48,7 @@ function Panels(props: { target: TargetRef; time: TimeWindow }) {
     key: 'panels',
     load: signal => api.listMetricPanels({ signal }),
   });
-  const marks = useMarks(target, time).value?.marks ?? NO_MARKS;
+  const marks = useMarks(target, time);
   if (!value) {
     return error ? (
       <ObservabilityErrorPanel
@@ -60,6 +62,7 @@ function Panels(props: { target: TargetRef; time: TimeWindow }) {
   }
   return (
     <ChartGroup>
+      <Changes marks={marks} />
       {Object.entries(GROUPS).map(([group, title]) => (
         <Section key={group} title={title}>
           <div className={styles.grid}>
@@ -71,7 +74,7 @@ function Panels(props: { target: TargetRef; time: TimeWindow }) {
                   panel={panel}
                   target={target}
                   time={time}
-                  marks={marks}
+                  marks={marks.value?.marks ?? NO_MARKS}
                 />
               ))}
           </div>

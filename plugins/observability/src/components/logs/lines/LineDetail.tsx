@@ -29,7 +29,11 @@ export function LineDetail(props: {
           {exactTime(line.time)} {readerZone()}
         </span>
         <CopyButton text={line.message} what="the message" />
-        <CopyButton text={JSON.stringify(line)} what="the line as JSON" />
+        <CopyButton
+          text={JSON.stringify(line)}
+          what="the line as JSON"
+          label="Copy JSON"
+        />
         {line.traceId && <TraceLink traceId={line.traceId} />}
       </div>
       {fields.length > 0 && (

@@ -19,6 +19,7 @@ export function LineList(props: {
   const { label, lines, onFilter } = props;
   const list = useRef<HTMLOListElement>(null);
   const [active, setActive] = useState(0);
+  const keys = lineKeys(lines);
   const stop = Math.min(active, lines.length - 1);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -51,7 +52,7 @@ export function LineList(props: {
     >
       {lines.map((line, row) => (
         <LineRow
-          key={`${line.time} ${row}`}
+          key={keys[row]}
           line={line}
           row={row}
           tabbable={row === stop}
@@ -61,4 +62,14 @@ export function LineList(props: {
       ))}
     </ol>
   );
+}
+
+/** By time, as lines come and go at both ends; those of the same instant by their order. */
+function lineKeys(lines: readonly LogLine[]): string[] {
+  const seen = new Map<string, number>();
+  return lines.map(({ time }) => {
+    const place = seen.get(time) ?? 0;
+    seen.set(time, place + 1);
+    return `${time} ${place}`;
+  });
 }

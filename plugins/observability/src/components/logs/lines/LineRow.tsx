@@ -5,6 +5,7 @@ import { memo, useState } from 'react';
 import { levelMeaning } from '../../../lib/levels';
 import { LogChip } from '../../../lib/logChips';
 import { LineDetail } from './LineDetail';
+import palette from '../../charts/palette.module.css';
 import styles from './lines.module.css';
 
 /** Longer messages are cut in the list, and whole when opened. */
@@ -23,7 +24,10 @@ function Row(props: {
   const { line, row, tabbable, onFocus, onFilter } = props;
   const [open, setOpen] = useState(false);
   return (
-    <li className={styles.item} data-level={levelMeaning(line.level)}>
+    <li
+      className={`${palette.level} ${styles.item}`}
+      data-level={levelMeaning(line.level)}
+    >
       <button
         type="button"
         className={styles.row}
@@ -49,6 +53,9 @@ export function LineText(props: { line: LogLine }) {
         {lineTime(line.time)}
       </time>
       <span className={styles.level}>{visibleText(line.level ?? '–')}</span>
+      <span className={styles.pod} title={visibleText(line.pod ?? '')}>
+        {visibleText(shortPod(line.pod))}
+      </span>
       <span className={styles.message}>
         {visibleText(line.message.slice(0, SHOWN_CHARACTERS))}
         {line.message.length > SHOWN_CHARACTERS && '…'}
@@ -66,4 +73,9 @@ function lineTime(iso: string): string {
   return time.toFormat(
     time.hasSame(DateTime.now(), 'day') ? 'HH:mm:ss.SSS' : 'd LLL HH:mm:ss.SSS',
   );
+}
+
+/** Pods of one workload differ in their last part. */
+function shortPod(pod = ''): string {
+  return pod.slice(pod.lastIndexOf('-') + 1);
 }

@@ -1,6 +1,7 @@
 import { Button } from '@backstage/ui';
 import { EmptyPanel, SkeletonRows } from '@internal/page-kit';
 import { LogsRequest } from '@internal/plugin-observability-common';
+import { ReactNode } from 'react';
 import { useLogLines } from '../../../hooks/useLogLines';
 import { LogChip } from '../../../lib/logChips';
 import { ObservabilityErrorPanel } from '../../common/ObservabilityErrorPanel';
@@ -14,24 +15,39 @@ export function LinesView(props: {
   request: LogsRequest;
   turn: number;
   onFilter?: (chips: LogChip[]) => void;
-  empty: React.ReactNode;
+  empty: ReactNode;
+  /** Why there are lines in place of what was asked for. */
+  inPlaceOf?: { what: string; error: Error; onRetry: () => void };
 }) {
-  const { label, request, turn, onFilter, empty } = props;
+  const { label, request, turn, onFilter, empty, inPlaceOf } = props;
   const lines = useLogLines({
     key: `${JSON.stringify(request)} ${turn}`,
     request,
   });
   return (
     <div className={styles.view}>
+      {inPlaceOf && (lines.value || !lines.error) && (
+        <ObservabilityErrorPanel
+          error={inPlaceOf.error}
+          what={`${inPlaceOf.what} could not be read; lines are shown`}
+          onRetry={inPlaceOf.onRetry}
+          target={request}
+        />
+      )}
       {lines.error && (
         <ObservabilityErrorPanel
           error={lines.error}
           what={
             lines.value
               ? 'The lines could not be read again; these are older'
-              : 'The lines could not be read'
+              : `${
+                  inPlaceOf ? `${inPlaceOf.what} and lines` : 'The lines'
+                } could not be read`
           }
-          onRetry={lines.reload}
+          onRetry={() => {
+            lines.reload();
+            inPlaceOf?.onRetry();
+          }}
           target={request}
         />
       )}

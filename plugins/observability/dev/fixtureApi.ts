@@ -1,0 +1,96 @@
+import { NotAllowedError } from '@backstage/errors';
+import { LogLine, LogTailEvent } from '@internal/plugin-observability-common';
+import { ObservabilityApi } from '../src';
+import {
+  checkoutTarget,
+  fieldNames,
+  linesOf,
+  marksOf,
+  patternsOf,
+  podNames,
+  volumeOf,
+} from '../src/__fixtures__/logs';
+
+const TAIL_INTERVAL_MS = 300;
+
+/** What `?as=` of the address shows: data, nothing, a store that fails, one that is missing, a denial. */
+const mode = () => new URLSearchParams(window.location.search).get('as');
+
+/** Answers as the store of this mode does. */
+async function answer<T>(whole: T, empty: T): Promise<T> {
+  if (mode() === 'failing') {
+    throw new Error('The log store of sandbox did not answer within 8 s');
+  }
+  return mode() === 'empty' ? empty : whole;
+}
+
+async function* tail(signal: AbortSignal): AsyncGenerator<LogTailEvent> {
+  for (let turn = 0; !signal.aborted; turn++) {
+    await new Promise(resolve => setTimeout(resolve, TAIL_INTERVAL_MS));
+    const now = new Date().toISOString();
+    const line: LogLine = {
+      ...linesOf({ from: now, to: now }, 3).lines[turn % 3],
+      time: now,
+    };
+    yield turn % 40 === 39
+      ? { kind: 'dropped', count: 12 }
+      : { kind: 'line', line };
+  }
+}
+
+/** The pages without a backend. */
+export const fixtureApi: ObservabilityApi = {
+  getTarget: async () => {
+    if (mode() === 'denied') {
+      throw Object.assign(new NotAllowedError('no'), {
+        reason: 'not-owner',
+      });
+    }
+    return mode() === 'nostore'
+      ? { ...checkoutTarget, stores: {} }
+      : checkoutTarget;
+  },
+  getMarks: async ({ window: time }) => marksOf(time),
+  getLogVolume: async ({ window: time }) => {
+    const volume = volumeOf(time);
+    return answer(volume, { ...volume, levels: [], total: 0 });
+  },
+  getLogPatterns: async ({ window: time }) => {
+    if (mode() === 'partial') {
+      throw new Error('The log store of sandbox did not answer within 8 s');
+    }
+    const patterns = patternsOf(time);
+    return answer(patterns, { ...patterns, patterns: [], vanished: [] });
+  },
+  getLogLines: async ({ window: time }) => {
+    const lines = linesOf(time);
+    return answer(lines, { ...lines, lines: [], nextCursor: undefined });
+  },
+  getLogFields: async ({ field }) => (field ? podNames : fieldNames),
+  tailLogs: (_, { signal }) => tail(signal),
+  exportLogs: async ({ format }) => ({
+    name: `checkout.${format}`,
+    content: new Blob(['a line\n']),
+  }),
+  listMetricPanels: async () => ({ panels: [] }),
+  getMetricPanel: async () => {
+    throw new Error('No fixture');
+  },
+  queryMetrics: async ({ query }) => ({
+    query,
+    stepSeconds: 15,
+    series: [],
+    truncated: false,
+  }),
+  getMetricNames: async () => ({ names: [], truncated: false }),
+  searchTraces: async () => ({ traces: [], operations: [], truncated: false }),
+  getTrace: async () => {
+    throw new Error('No fixture');
+  },
+  listAnomalies: async () => ({ items: [], scans: [] }),
+  listMutes: async () => ({ items: [] }),
+  createMute: async () => {
+    throw new Error('No fixture');
+  },
+  deleteMute: async () => {},
+};
