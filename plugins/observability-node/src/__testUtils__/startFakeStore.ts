@@ -4,8 +4,10 @@ import { TenantScope } from '@internal/plugin-tenancy-common';
 import { StoreConfig } from '../config';
 
 export type SeenRequest = {
+  /** As sent, with the query of a GET. */
   path: string;
   headers: IncomingMessage['headers'];
+  /** Arguments of the body, or of the path when there is none. */
   form: URLSearchParams;
 };
 
@@ -32,7 +34,7 @@ export async function startFakeStore(handler: Handler) {
       const request = {
         path: req.url ?? '',
         headers: req.headers,
-        form: new URLSearchParams(body),
+        form: new URLSearchParams(body || (req.url ?? '').split('?')[1]),
       };
       requests.push(request);
       handler(res, request, requests.length);

@@ -13,6 +13,8 @@ const MAX_ERROR_BODY_BYTES = 16 * 1024;
 const RETRYABLE_STATUSES = [502, 503, 504];
 /** VictoriaLogs' 503 for a query that is too heavy: it would be too heavy again. */
 const TOO_HEAVY = /couldn't be executed in/;
+/** What VictoriaLogs and VictoriaMetrics put before some of their texts. */
+const REQUEST_PREFIX = /^remoteAddr: "[^"]*"; requestURI: \S*; /;
 const UNKNOWN_PATH = /^unsupported path requested/;
 
 /** Why there is no answer. @internal */
@@ -87,7 +89,10 @@ async function readErrorText(response: Response): Promise<string> {
   } catch {
     // The status alone decides; a broken error text only shortens the message.
   }
-  return errorField(text).trim().slice(0, MAX_ERROR_TEXT_CHARS);
+  return errorField(text)
+    .trim()
+    .replace(REQUEST_PREFIX, '')
+    .slice(0, MAX_ERROR_TEXT_CHARS);
 }
 
 /** The Prometheus API wraps its text in JSON, the LogsQL API does not. */

@@ -158,7 +158,8 @@ export class PrometheusApi implements Omit<MetricStore, 'language' | 'export'> {
       form,
       options,
       answer => parseList<string>(answer),
-      options.limit,
+      // Prometheus takes no POST here.
+      { limit: options.limit, method: 'GET' },
     );
     this.#lock.checkValues(label, items, options.scope);
     return { values: items, truncated };
@@ -183,10 +184,10 @@ export class PrometheusApi implements Omit<MetricStore, 'language' | 'export'> {
     form: URLSearchParams,
     options: { signal?: AbortSignal },
     parse: (answer: unknown) => T[] | undefined,
-    limit: number = MAX_SERIES,
+    { limit = MAX_SERIES, method }: { limit?: number; method?: 'GET' } = {},
   ): Promise<{ items: T[]; truncated: boolean }> {
     const { signal } = options;
-    const all = parse(await this.#client.json({ path, form, signal }));
+    const all = parse(await this.#client.json({ path, form, method, signal }));
     if (!all) {
       throw new ServiceUnavailableError(
         `${this.#client.name} answered in an unknown shape`,

@@ -1,4 +1,8 @@
-import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  InputError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { LogFilter } from '@internal/plugin-observability-common';
 import { TenantScope } from '@internal/plugin-tenancy-common';
 import { StoreConfig } from '../config';
@@ -140,8 +144,11 @@ export class VictoriaLogsStore implements LogStore {
   async fieldValues(
     options: LogQuery & { field: string; limit: number },
   ): Promise<LogFieldHits> {
-    assertLimit(options.limit, MAX_FIELD_VALUES);
     const { field, limit } = options;
+    assertLimit(limit, MAX_FIELD_VALUES);
+    if (field === '') {
+      throw new InputError('The field has no name');
+    }
     // The endpoint for values counts nothing once there are more than its limit.
     const form = this.#form(options);
     const top = `top ${limit + 1} by (${quoteLogsQl(field)})`;

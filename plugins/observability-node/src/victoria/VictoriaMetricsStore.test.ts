@@ -143,7 +143,7 @@ describe('VictoriaMetricsStore', () => {
     });
     expect(
       fake.requests.map(({ path, form }) => [
-        path,
+        path.split('?')[0],
         form.get('match[]'),
         form.get('extra_filters[]'),
         form.get('limit'),

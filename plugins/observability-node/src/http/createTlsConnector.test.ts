@@ -1,0 +1,147 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, Server } from 'node:https';
+import { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TLSSocket } from 'node:tls';
+import selfsigned from 'selfsigned';
+import { StoreTls } from '../config';
+import { StoreClient } from './StoreClient';
+
+const LOOPBACK_IP_ALT_NAME = { type: 7, ip: '127.0.0.1' };
+
+function certificate(name: string) {
+  const { cert, private: key } = selfsigned.generate(
+    [{ name: 'commonName', value: name }],
+    {
+      keySize: 2048,
+      algorithm: 'sha256',
+      extensions: [
+        { name: 'basicConstraints', cA: true },
+        {
+          name: 'subjectAltName',
+          altNames: [{ type: 2, value: name }, LOOPBACK_IP_ALT_NAME],
+        },
+      ],
+    },
+  );
+  return { cert, key };
+}
+
+describe('createTlsConnector', () => {
+  const store = certificate('store.example.com');
+  const portal = certificate('portal');
+  const renewed = certificate('portal-renewed');
+  const stranger = certificate('stranger');
+  let server: Server;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'store-tls-'));
+    server = createServer(
+      {
+        ...store,
+        ca: [portal.cert, renewed.cert],
+        requestCert: true,
+        rejectUnauthorized: true,
+      },
+      (req, res) => {
+        const socket = req.socket as TLSSocket;
+        const who = socket.getPeerCertificate().subject.CN;
+        res.setHeader('Connection', 'close');
+        res.end(JSON.stringify({ who, asked: socket.servername }));
+      },
+    );
+    await new Promise<void>(resolve =>
+      server.listen(0, '127.0.0.1', () => resolve()),
+    );
+  });
+
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise(resolve => server.close(resolve));
+    await rm(folder, { recursive: true });
+  });
+
+  function clientOf(tls: StoreTls) {
+    const { port } = server.address() as AddressInfo;
+    const client = new StoreClient({
+      name: 'The store',
+      config: {
+        url: new URL(`https://127.0.0.1:${port}/`),
+        headers: {},
+        deadlineMs: 5_000,
+        maxConcurrency: 1,
+        maxQueue: 1,
+        tls,
+      },
+    });
+    return () => client.json({ path: 'x', form: new URLSearchParams() });
+  }
+
+  const pem = (text: string) => ({ pem: text });
+
+  it('should show its own certificate and know the authority of the other', async () => {
+    const ask = clientOf({
+      ca: pem(store.cert),
+      cert: pem(portal.cert),
+      key: pem(portal.key),
+      serverName: 'store.example.com',
+    });
+    await expect(ask()).resolves.toEqual({
+      who: 'portal',
+      asked: 'store.example.com',
+    });
+  });
+
+  it('should take renewed files for the next connection', async () => {
+    const file = (name: string) => ({ file: join(folder, name) });
+    const write = (pair: typeof portal) =>
+      Promise.all([
+        writeFile(join(folder, 'tls.crt'), pair.cert),
+        writeFile(join(folder, 'tls.key'), pair.key),
+      ]);
+    const ask = clientOf({
+      ca: pem(store.cert),
+      cert: file('tls.crt'),
+      key: file('tls.key'),
+    });
+    await expect(ask()).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: expect.stringContaining('is not reachable'),
+    });
+    await write(portal);
+    await expect(ask()).resolves.toMatchObject({ who: 'portal' });
+    await write(renewed);
+    await expect(ask()).resolves.toMatchObject({ who: 'portal-renewed' });
+  });
+
+  it.each<[string, StoreTls]>([
+    ['no certificate of its own', { ca: pem(store.cert) }],
+    [
+      'one that the server does not know',
+      {
+        ca: pem(store.cert),
+        cert: pem(stranger.cert),
+        key: pem(stranger.key),
+      },
+    ],
+    [
+      'a server that it does not know',
+      { ca: pem(portal.cert), cert: pem(portal.cert), key: pem(portal.key) },
+    ],
+    [
+      'another name than expected',
+      {
+        ca: pem(store.cert),
+        cert: pem(portal.cert),
+        key: pem(portal.key),
+        serverName: 'other.example.com',
+      },
+    ],
+  ])('should get no answer with %s', async (_name, tls) => {
+    await expect(clientOf(tls)()).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+    });
+  });
+});
