@@ -78,6 +78,7 @@ describe('rcaModuleK8sgpt', () => {
           cluster,
           namespaces: ['team-a-prod', 'monitoring'],
         }),
+        investigationId: '2b1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
         credentials: mockCredentials.user(),
         shared: { once: (_, load) => load({ signal: undefined as never }) },
         signal: new AbortController().signal,

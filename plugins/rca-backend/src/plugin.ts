@@ -19,6 +19,7 @@ import { CollectorRegistry } from './CollectorRegistry';
 import { createCollectors } from './collectors';
 import { readRcaConfig } from './config';
 import { DatabaseInvestigationStore } from './database/DatabaseInvestigationStore';
+import { DatabasePastReports } from './database/DatabasePastReports';
 import { ReportWriter } from './report/ReportWriter';
 import { createRouter } from './router/createRouter';
 import { DefaultInvestigationService } from './service/DefaultInvestigationService';
@@ -61,11 +62,16 @@ export const rcaPlugin = createBackendPlugin({
       async init(deps) {
         const { actionsRegistry, auditor, httpAuth, logger } = deps;
         const config = readRcaConfig(deps.config);
+        const store = await DatabaseInvestigationStore.create(deps);
+        const pastReports = await DatabasePastReports.create(deps);
         registry.addCollector(
-          ...createCollectors({ ...deps, manifests: config.manifests }),
+          ...createCollectors({
+            ...deps,
+            pastReports,
+            manifests: config.manifests,
+          }),
         );
 
-        const store = await DatabaseInvestigationStore.create(deps);
         const writer = new ReportWriter({
           gitOps: deps.gitOps,
           repository: config.reportRepository,

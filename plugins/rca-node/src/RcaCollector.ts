@@ -55,6 +55,8 @@ export interface SharedLoads {
 
 /** @public */
 export type CollectorContext = {
+  /** Id of the investigation, for which there is a row already. */
+  investigationId: string;
   subject: InvestigationSubject;
   window: { from: Date; to: Date };
   /** The caller's decision; namespaces outside it are `unchecked`, never read. */

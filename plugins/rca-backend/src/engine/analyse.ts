@@ -12,6 +12,7 @@ import { buildTimeline } from './buildTimeline';
 import { conclude } from './conclude';
 import { EvidenceBook } from './EvidenceBook';
 import { excludeSuspects } from './excludeSuspects';
+import { findSeenBefore } from './findSeenBefore';
 import { findCandidates, placeFindings, PlacedFinding } from './findCandidates';
 import { proposeActions } from './proposeActions';
 import { RankedCause, rankHypotheses } from './rankHypotheses';
@@ -33,6 +34,7 @@ export type Analysis = Pick<
   | 'findings'
   | 'timeline'
   | 'actions'
+  | 'seenBefore'
   | 'evidence'
 >;
 
@@ -69,8 +71,18 @@ export function analyse(options: {
   const findings = relevant.map(({ finding }, i) =>
     toFinding(finding, i, book),
   );
+  const seenBefore =
+    conclusion.verdict === 'healthy'
+      ? []
+      : findSeenBefore({
+          past: snapshot.pastReports,
+          hypotheses,
+          findings,
+          book,
+        });
   return {
     ...conclusion,
+    ...(seenBefore.length > 0 && { seenBefore }),
     confidence: round(conclusion.confidence),
     onset: reported,
     hypotheses,

@@ -20,6 +20,7 @@ function collect(
       subject: subjectOf('cart'),
       window: { from: new Date(0), to: new Date(1) },
       scope: mockTenantScope(),
+      investigationId: '2b1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
       credentials: mockCredentials.user(),
       shared: new DefaultSharedLoads({ signal }),
     },

@@ -15,6 +15,7 @@ import {
 } from '../collectors/kubernetes';
 import { LogFacts } from '../collectors/logs';
 import { MetricFacts } from '../collectors/metrics';
+import { PastReportFacts } from '../collectors/pastReports';
 import { cleanJson, cleanText } from '../lib/cleanText';
 import { redactSecrets } from '../lib/redactSecrets';
 import { rules, Snapshot } from '../rules';
@@ -58,6 +59,7 @@ export async function investigate(
   const results = await collectEvidence({
     collectors,
     context: {
+      investigationId: options.investigationId,
       subject,
       window,
       scope,
@@ -145,6 +147,7 @@ function createSnapshot(
     metrics,
     logs: factsOf('logs') as LogFacts | undefined,
     changes: factsOf('changes') as ChangeFacts | undefined,
+    pastReports: factsOf('past-reports') as PastReportFacts | undefined,
   };
 }
 

@@ -7,6 +7,7 @@ import { InvestigationSubject, NewEvidence } from '@internal/plugin-rca-node';
 import { ChangeFacts } from '../collectors/changes';
 import { LogFacts } from '../collectors/logs';
 import { MetricFacts } from '../collectors/metrics';
+import { PastReportFacts } from '../collectors/pastReports';
 import { ClusterIndex } from '../engine/ClusterIndex';
 import { CollectedRef } from '../engine/EvidenceBook';
 import { ServiceGraph } from '../engine/ServiceGraph';
@@ -20,6 +21,7 @@ export type Snapshot = {
   metrics: MetricFacts | undefined;
   logs: LogFacts | undefined;
   changes: ChangeFacts | undefined;
+  pastReports?: PastReportFacts;
 };
 
 /** @internal */

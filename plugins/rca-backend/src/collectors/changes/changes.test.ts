@@ -452,6 +452,7 @@ describe('ChangesCollector', () => {
       ]),
       window: { from: new Date(FROM), to: new Date(minute(60)) },
       scope: mockTenantScope({ namespaces: [NAMESPACE] }),
+      investigationId: '2b1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
       credentials: mockCredentials.user(),
       shared: options.shared ?? shared,
       signal: new AbortController().signal,

@@ -127,6 +127,7 @@ describe('KubernetesCollector', () => {
       ]),
       window: { from: new Date(0), to: new Date() },
       scope: mockTenantScope({ namespaces: ['team-a-prod', 'monitoring'] }),
+      investigationId: '2b1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
       credentials: mockCredentials.user(),
       shared: new DefaultSharedLoads({ signal }),
       signal,

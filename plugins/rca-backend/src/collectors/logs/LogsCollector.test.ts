@@ -36,6 +36,7 @@ function contextWith(signal = new AbortController().signal): CollectorContext {
     },
     window: { from: new Date(FROM), to: new Date(TO) },
     scope,
+    investigationId: '2b1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
     credentials: mockCredentials.user('user:default/1'),
     shared: { once: (_key, load) => load({ signal }) },
     signal,

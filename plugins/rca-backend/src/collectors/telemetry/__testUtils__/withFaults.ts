@@ -53,6 +53,7 @@ export function contextOf(
       cluster: 'sandbox',
       namespaces: ['team-a-prod', 'team-a-staging', 'ingress'],
     },
+    investigationId: '2b1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
     credentials: mockCredentials.user('user:default/1'),
     shared: { once: (_key, load) => load({ signal }) },
     signal,

@@ -1,0 +1,6 @@
+export type {
+  PastReport,
+  PastReportFacts,
+  PastReports,
+} from './PastReportFacts';
+export { PastReportsCollector } from './PastReportsCollector';
