@@ -43,7 +43,7 @@ export async function* readPages(
       limit: Math.min(PAGE_LINES, limit + seen.size),
       direction: 'backward',
     });
-    const fresh = page.lines.filter(line => !seen.has(keyOf(line)));
+    const fresh = unseen(page.lines, seen);
     const oldest = page.lines.reduce(
       (min, { timeNs }) => (timeNs < min ? timeNs : min),
       toNs,
@@ -88,9 +88,9 @@ export async function* followLines(
       limit: PAGE_LINES,
       direction: 'forward',
     });
-    const fresh = page.lines
-      .filter(line => !seen.has(keyOf(line)))
-      .sort((a, b) => (a.timeNs < b.timeNs ? -1 : 1));
+    const fresh = unseen(page.lines, seen).sort((a, b) =>
+      a.timeNs < b.timeNs ? -1 : 1,
+    );
     for (const line of fresh) {
       seen.set(keyOf(line), line.timeNs);
       yield line;
@@ -133,6 +133,10 @@ function nextCursor(
 
 function now(): bigint {
   return BigInt(Date.now()) * NS_PER_MS;
+}
+
+function unseen(lines: LokiLine[], seen: { has(key: string): boolean }) {
+  return lines.filter(line => !seen.has(keyOf(line)));
 }
 
 /** Loki keeps one of two lines that are the same in all of this. */

@@ -1,4 +1,4 @@
-import { ServiceUnavailableError } from '@backstage/errors';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { Trace } from '@internal/plugin-observability-common';
 import { StoreConfig } from '../config';
 import { StoreClient } from '../http/StoreClient';
@@ -72,11 +72,23 @@ export class TempoStore implements TraceStore {
     const namespaces = scopeNamespaces(options.scope, this.#cluster);
     assertTraceSearch(options);
     const found = await this.#searchIds(options, namespaces);
+    let unreadable = 0;
     const traces = await mapConcurrently(
       found.slice(0, options.limit),
       MAX_PARALLEL_TRACES,
       options.signal,
-      (traceId, signal) => this.#read(traceId, namespaces, signal),
+      async (traceId, signal) => {
+        try {
+          return await this.#read(traceId, namespaces, signal);
+        } catch (error) {
+          // Tempo refuses a trace that is too large; the others are still good.
+          if (!(error instanceof InputError)) {
+            throw error;
+          }
+          unreadable++;
+          return undefined;
+        }
+      },
     );
     const merged = mergeTraces(
       traces.filter(trace => trace !== undefined),
@@ -84,7 +96,8 @@ export class TempoStore implements TraceStore {
     );
     return {
       traces: merged.traces,
-      truncated: merged.truncated || found.length > options.limit,
+      truncated:
+        merged.truncated || unreadable > 0 || found.length > options.limit,
     };
   }
 

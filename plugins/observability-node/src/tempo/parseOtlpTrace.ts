@@ -14,7 +14,8 @@ const KINDS: ReadonlyArray<TraceSpan['kind']> = [
   'consumer',
 ];
 const ERROR_STATUS = [2, '2', 'STATUS_CODE_ERROR'];
-const HEX_ID = /^(?:[0-9a-f]{16}|[0-9a-f]{32})$/i;
+const HEX_ID = /^(?:[0-9a-f]{16}|[0-9a-f]{32})$/;
+const ZEROS = /^0+$/;
 /** Eight or sixteen bytes; no text is both this and hexadecimal, by its length. */
 const BASE64_ID = /^(?:[A-Za-z0-9+/_-]{11}=?|[A-Za-z0-9+/_-]{22}(?:==)?)$/;
 /** Deeper values than this are cut; OTLP lets an application nest without end. */
@@ -80,12 +81,10 @@ function parseSpan(span: Fields, resource: RawResource): RawSpan {
 /** Lower-case hexadecimal; empty for what is no id, and for one of zeros, which OTLP reads as none. */
 function readId(value: unknown): string {
   const text = toText(value);
-  const hex = HEX_ID.test(text)
-    ? text.toLowerCase()
-    : BASE64_ID.test(text)
+  const hex = BASE64_ID.test(text)
     ? Buffer.from(text, 'base64').toString('hex')
-    : '';
-  return /^0*$/.test(hex) ? '' : hex;
+    : text.toLowerCase();
+  return HEX_ID.test(hex) && !ZEROS.test(hex) ? hex : '';
 }
 
 function readKind(kind: unknown): TraceSpan['kind'] {
