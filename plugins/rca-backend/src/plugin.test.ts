@@ -1,40 +1,10 @@
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
-import {
-  coreServices,
-  createBackendModule,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
-import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
-import { Entity } from '@backstage/catalog-model';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { clusterServiceMock } from '@internal/plugin-cluster-node/testUtils';
-import { gitOpsServiceMock } from '@internal/plugin-gitops-node/testUtils';
-import { observabilityServiceMock } from '@internal/plugin-observability-node/testUtils';
 import { InvestigationWithReport } from '@internal/plugin-rca-common';
-import {
-  NewFinding,
-  RcaCollector,
-  rcaCollectorsExtensionPoint,
-} from '@internal/plugin-rca-node';
-import {
-  OwnershipService,
-  ownershipServiceRef,
-  TenancyService,
-} from '@internal/plugin-tenancy-node';
-import {
-  fakeTenancy,
-  tenancyServiceMock,
-} from '@internal/plugin-tenancy-node/testUtils';
 import { Knex } from 'knex';
 import request from 'supertest';
 import { createTestDatabases } from './__testUtils__/databases';
-import { rcaPlugin } from './plugin';
+import { GROUPS, startRcaBackend, stub } from './__testUtils__/rcaBackend';
 
 jest.setTimeout(60_000);
 
@@ -44,193 +14,26 @@ const BODY = {
   entityRef: 'component:default/cart',
   timeRange: { last: '30m' },
 };
-const GROUPS: Record<string, string> = {
-  'user:default/alice': 'group:default/team-a',
-  'user:default/bob': 'group:default/team-b',
-};
-const owners = new Map([['ingress', 'group:default/platform']]);
-const ownerOf = (namespace: string) =>
-  owners.get(namespace) ?? `group:default/${namespace.replace(/-prod$/, '')}`;
-
-/** The namespace `ingress` is everybody's to read and nobody's to own. */
-function withShared(tenancy: TenancyService): TenancyService {
-  return {
-    ...tenancy,
-    decide: async options => {
-      const decision = await tenancy.decide(options);
-      return decision.result === 'allow' &&
-        decision.grant.namespace === 'ingress'
-        ? { ...decision, grant: { ...decision.grant, access: 'shared' } }
-        : decision;
-    },
-  };
-}
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
-
-function component(name: string, annotations: Record<string, string>): Entity {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name, namespace: 'default', annotations },
-    spec: { type: 'service' },
-    relations: [],
-  };
-}
-
-const entities: Entity[] = [
-  component('cart', {
-    'backstage.io/kubernetes-namespace': 'team-a-prod',
-    'backstage.io/kubernetes-cluster': 'sandbox',
-  }),
-  component('payments', { 'backstage.io/kubernetes-namespace': 'team-b-prod' }),
-  component('gateway', {
-    'backstage.io/kubernetes-namespace': 'ingress',
-    'backstage.io/kubernetes-cluster': 'sandbox',
-  }),
-  component('nowhere', {}),
-];
-// Entities refer to each other as the catalog would have it.
-entities[0].relations = [
-  { type: 'dependsOn', targetRef: 'component:default/payments' },
-];
-
-/** Says what is wrong without looking anywhere, or hangs until it is told to stop. */
-const stub: RcaCollector & {
-  hang: boolean;
-  stopped: number;
-  findings?: NewFinding[];
-} = {
-  source: 'stub',
-  deadlineMs: 30_000,
-  hang: false,
-  stopped: 0,
-  async collect({ subject, signal }) {
-    if (stub.hang) {
-      await new Promise(resolve => signal.addEventListener('abort', resolve));
-      stub.stopped += 1;
-      signal.throwIfAborted();
-    }
-    const { cluster, namespace } = subject;
-    return {
-      evidence: [{ source: 'stub', title: 'A line', excerpt: '<b>raw</b>' }],
-      facts: {},
-      unchecked: [],
-      summary: 'found it',
-      findings: stub.findings ?? [
-        {
-          rule: 'stub-rule',
-          title: 'cart reads a bad value.',
-          severity: 'critical',
-          object: { cluster, namespace, kind: 'Service', name: 'cart' },
-          evidence: [0],
-          cause: { category: 'bad-config', weight: 0.9 },
-        },
-      ],
-    };
-  },
-};
 
 describe('rcaPlugin', () => {
   const databases = createTestDatabases();
-  const gitOps = gitOpsServiceMock.mock();
-  const permissions = mockServices.permissions.mock();
-  const actions = actionsRegistryServiceMock();
-  const scheduler = mockServices.scheduler();
   let knex: Knex;
-  let app: Awaited<ReturnType<typeof startTestBackend>>['server'];
-  let stop: (() => Promise<void>) | undefined;
+  let rca: Awaited<ReturnType<typeof startRcaBackend>>;
 
   beforeAll(async () => {
     knex = await databases.init('POSTGRES_18');
-    const backend = await startTestBackend({
-      features: [
-        rcaPlugin,
-        createBackendModule({
-          pluginId: 'rca',
-          moduleId: 'stub',
-          register: env =>
-            env.registerInit({
-              deps: { rca: rcaCollectorsExtensionPoint },
-              init: async ({ rca }) => rca.addCollector(stub),
-            }),
-        }),
-        mockServices.database.factory({ knex }),
-        mockServices.httpAuth.factory({
-          defaultCredentials: mockCredentials.none(),
-        }),
-        permissions.factory,
-        createServiceFactory({
-          service: coreServices.scheduler,
-          deps: {},
-          factory: () => scheduler,
-        }),
-        createServiceFactory({
-          service: actionsRegistryServiceRef,
-          deps: {},
-          factory: () => actions,
-        }),
-        catalogServiceMock.factory({ entities }),
-        tenancyServiceMock(
-          withShared(
-            fakeTenancy({
-              'user:default/alice': ['sandbox/team-a-prod', 'sandbox/ingress'],
-              'user:default/bob': ['sandbox/team-b-prod', 'sandbox/ingress'],
-            }),
-          ),
-        ).factory,
-        createServiceFactory({
-          service: ownershipServiceRef,
-          deps: {},
-          factory: () =>
-            ({
-              platformGroups: ['group:default/platform'],
-              knowledgeOf: async ({ namespace }: { namespace: string }) => ({
-                state: 'present',
-                shared: namespace === 'ingress',
-                claims: [{ source: 'label', group: ownerOf(namespace) }],
-              }),
-            } as unknown as OwnershipService),
-        }),
-        mockServices.userInfo.mock({
-          getUserInfo: async credentials => {
-            const { userEntityRef } = credentials.principal as {
-              userEntityRef: string;
-            };
-            return {
-              userEntityRef,
-              ownershipEntityRefs: [userEntityRef, GROUPS[userEntityRef]],
-            };
-          },
-        }).factory,
-        clusterServiceMock({
-          list: () => [{ name: 'sandbox', url: 'http://127.0.0.1:1' }],
-          forTenant: async () => {
-            throw new Error('no cluster here');
-          },
-        }).factory,
-        observabilityServiceMock.mock({
-          logs: () => {
-            throw new Error('no logs here');
-          },
-          metrics: () => {
-            throw new Error('no metrics here');
-          },
-        }).factory,
-        gitOps.factory,
-      ],
-    });
-    app = backend.server;
-    stop = () => backend.stop();
+    rca = await startRcaBackend(knex);
   });
-  afterAll(() => stop?.());
+  afterAll(() => rca?.backend.stop());
 
   beforeEach(() => {
     stub.hang = false;
     stub.stopped = 0;
-    permissions.authorize.mockResolvedValue([
+    rca.permissions.authorize.mockResolvedValue([
       { result: AuthorizeResult.ALLOW },
     ]);
-    gitOps.commit.mockResolvedValue({
+    rca.gitOps.commit.mockResolvedValue({
       sha: 'abc',
       url: 'https://git/1',
       created: true,
@@ -238,16 +41,16 @@ describe('rcaPlugin', () => {
   });
 
   const start = (body: object = BODY, user = ALICE) =>
-    request(app)
+    request(rca.backend.server)
       .post('/api/rca/investigations')
       .set('Authorization', user)
       .send(body);
   const read = (path: string, user = ALICE) =>
-    request(app)
+    request(rca.backend.server)
       .get(`/api/rca/investigations${path}`)
       .set('Authorization', user);
   const cancel = (id: string, user = ALICE) =>
-    request(app)
+    request(rca.backend.server)
       .post(`/api/rca/investigations/${id}/cancel`)
       .set('Authorization', user);
 
@@ -296,7 +99,7 @@ describe('rcaPlugin', () => {
         'all: payments is outside your namespaces: only what its callers see was looked at',
       ]),
     );
-    expect(gitOps.commit).toHaveBeenCalledWith(
+    expect(rca.gitOps.commit).toHaveBeenCalledWith(
       expect.objectContaining({
         repository: 'reports',
         idempotencyTrailer: 'Investigation-Id',
@@ -320,11 +123,19 @@ describe('rcaPlugin', () => {
   it('answers 401 without a user, also to services', async () => {
     for (const path of ['', `/${UNKNOWN_ID}`, `/${UNKNOWN_ID}/report.md`]) {
       expect(
-        (await request(app).get(`/api/rca/investigations${path}`)).status,
+        (
+          await request(rca.backend.server).get(
+            `/api/rca/investigations${path}`,
+          )
+        ).status,
       ).toBe(401);
     }
     expect(
-      (await request(app).post('/api/rca/investigations').send(BODY)).status,
+      (
+        await request(rca.backend.server)
+          .post('/api/rca/investigations')
+          .send(BODY)
+      ).status,
     ).toBe(401);
     // A service would pass every permission check.
     const service = mockCredentials.service.header();
@@ -333,11 +144,13 @@ describe('rcaPlugin', () => {
   });
 
   it("answers 403 without permission, and for a namespace that is not the caller's", async () => {
-    permissions.authorize.mockResolvedValue([{ result: AuthorizeResult.DENY }]);
+    rca.permissions.authorize.mockResolvedValue([
+      { result: AuthorizeResult.DENY },
+    ]);
     expect((await start()).status).toBe(403);
     expect((await read('')).status).toBe(403);
     expect((await cancel(UNKNOWN_ID)).status).toBe(403);
-    permissions.authorize.mockResolvedValue([
+    rca.permissions.authorize.mockResolvedValue([
       { result: AuthorizeResult.ALLOW },
     ]);
 
@@ -424,6 +237,25 @@ describe('rcaPlugin', () => {
     expect((await cancel(body.id)).status).toBe(204);
   });
 
+  it('tells what was seen before, and nothing of a former owner', async () => {
+    const first = await ended((await start()).body.id);
+    const second = await ended((await start()).body.id);
+    expect(second.report?.seenBefore?.[0]).toMatchObject({
+      investigationId: first.id,
+      similarity: 1,
+      category: 'bad-config',
+      summary: 'cart reads a bad value.',
+      evidence: ['ev-2'],
+    });
+    expect((await read(`/${second.id}/report.md`)).text).toContain(
+      '## Seen before',
+    );
+    await knex('investigations').update({ owners: ['group:default/team-z'] });
+    const third = await ended((await start()).body.id);
+    expect(third.report).toBeDefined();
+    expect(third.report?.seenBefore).toBeUndefined();
+  });
+
   it('hides reports of former owners of a namespace', async () => {
     const { body } = await start();
     await ended(body.id);
@@ -466,18 +298,18 @@ describe('rcaPlugin', () => {
   });
 
   it('keeps the analysis when the commit fails', async () => {
-    gitOps.commit.mockRejectedValue(new Error('remote hung up'));
+    rca.gitOps.commit.mockRejectedValue(new Error('remote hung up'));
     const { body } = await start();
     expect(await ended(body.id)).toMatchObject({
       state: 'succeeded',
       verdict: 'cause-found',
       commitError: 'remote hung up',
     });
-    gitOps.commit.mockResolvedValue({ sha: 'def', created: true });
+    rca.gitOps.commit.mockResolvedValue({ sha: 'def', created: true });
     await knex('investigations')
       .where({ id: body.id })
       .update({ lease_expires_at: new Date(0) });
-    await scheduler.triggerTask('rca-recover-abandoned');
+    await rca.scheduler.triggerTask('rca-recover-abandoned');
     const again = await ended(body.id);
     expect(again.commitSha).toBe('def');
     expect(again.commitError).toBeUndefined();
@@ -492,7 +324,7 @@ describe('rcaPlugin', () => {
         lease_owner: UNKNOWN_ID,
         lease_expires_at: new Date(0),
       });
-    await scheduler.triggerTask('rca-recover-abandoned');
+    await rca.scheduler.triggerTask('rca-recover-abandoned');
     expect(await ended(body.id)).toMatchObject({
       state: 'failed',
       error: 'The portal was restarted while it ran; start it again',
@@ -501,7 +333,7 @@ describe('rcaPlugin', () => {
 
   it('offers the same to tools, with the same boundary', async () => {
     const invoke = (id: string, input: object, user: string) =>
-      actions.invoke({
+      rca.actions.invoke({
         id,
         input: input as never,
         credentials: mockCredentials.user(user),
@@ -527,7 +359,7 @@ describe('rcaPlugin', () => {
       invoke('test:get-report', { investigationId }, 'user:default/bob'),
     ).rejects.toThrow('not found');
     await expect(
-      actions.invoke({
+      rca.actions.invoke({
         id: 'test:get-report',
         input: { investigationId },
         credentials: mockCredentials.service(),
@@ -546,7 +378,7 @@ describe('rcaPlugin', () => {
       ).rejects.toMatchObject({ name: 'InputError' });
     }
     // The scaffolder has an action `rca:analyze`; ours must not stand in its way.
-    expect([...actions.actions.keys()]).toEqual([
+    expect([...rca.actions.actions.keys()]).toEqual([
       'test:analyze-root-cause',
       'test:get-report',
     ]);
