@@ -12,6 +12,7 @@ import { testRealCluster } from './attacks/realCluster';
 import { testSignals } from './attacks/signals';
 import { testSmuggling } from './attacks/smuggling';
 import { testSources } from './attacks/sources';
+import { testStreams } from './attacks/streams';
 import { testTemplates } from './attacks/templates';
 import { testTools } from './attacks/tools';
 import { testVariants } from './attacks/variants';
@@ -29,6 +30,7 @@ const attacks: Record<string, (suite: Suite, world: World) => Promise<void>> = {
   keys: testKeys,
   tools: testTools,
   signals: testSignals,
+  streams: testStreams,
   concurrency: testConcurrency,
   changes: testChanges,
   'real-cluster': testRealCluster,

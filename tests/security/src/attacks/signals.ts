@@ -1,19 +1,20 @@
 import WebSocket from 'ws';
 import { canary } from '../world/plant';
+import { connectWebSocket } from '../support/connectWebSocket';
 import { expect, Suite } from '../support/Suite';
 import { World } from '../world/World';
 
-/** A connection is dropped or refused well within this. */
-const CONNECT_TIMEOUT_MS = 5_000;
 /** What is sent arrives within this, if it does. */
 const DELIVERY_MS = 2_500;
-const ATTEMPTS = 3;
 
 /** Messages of the portal to its open pages, over websockets. */
 export async function testSignals(suite: Suite, world: World): Promise<void> {
   suite.begin('Signals');
   const open = (protocols: string[], path = '/api/signals') =>
-    connect(`${world.portalUrl.replace('http', 'ws')}${path}`, protocols);
+    connectWebSocket(
+      `${world.portalUrl.replace('http', 'ws')}${path}`,
+      protocols,
+    );
   await suite.test('alice connects', async () => {
     const socket = await open([world.as('alice').token!]);
     expect(socket instanceof WebSocket, `refused: ${socket}`);
@@ -92,33 +93,4 @@ export async function testSignals(suite: Suite, world: World): Promise<void> {
       expect(!heard.get(name)!.length, `${name} heard ${heard.get(name)}`);
     }
   });
-}
-
-/** The connection, or how it was refused; tries again when it is dropped, as the portal does. */
-async function connect(
-  url: string,
-  protocols: string[],
-): Promise<WebSocket | string> {
-  let outcome: WebSocket | string = '';
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const socket = new WebSocket(url, protocols);
-    outcome = await new Promise<WebSocket | string>(resolve => {
-      const late = setTimeout(() => {
-        resolve('hangs');
-        socket.terminate();
-      }, CONNECT_TIMEOUT_MS);
-      socket.on('close', () => clearTimeout(late));
-      socket.on('open', () => {
-        clearTimeout(late);
-        resolve(socket);
-      });
-      socket.on('unexpected-response', (_req, res) => {
-        resolve(String(res.statusCode));
-        socket.terminate();
-      });
-      socket.on('error', error => resolve(error.message));
-    });
-    if (!/hang up|ECONNRESET/.test(String(outcome))) break;
-  }
-  return outcome;
 }

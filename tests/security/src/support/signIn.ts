@@ -7,7 +7,11 @@ class Browser {
   address = '';
   readonly #cookies = new Map<string, Map<string, string>>();
 
-  async open(url: string, form?: string): Promise<Answer> {
+  async open(
+    url: string,
+    form?: string,
+    headers?: Record<string, string>,
+  ): Promise<Answer> {
     let target = url;
     let body = form;
     for (let i = 0; i < MAX_REDIRECTS; i++) {
@@ -27,6 +31,7 @@ class Browser {
             'content-type': 'application/x-www-form-urlencoded',
             origin,
           }),
+          ...headers,
         },
       });
       for (const cookie of answer.headers['set-cookie'] ?? []) {
@@ -44,17 +49,27 @@ class Browser {
   }
 }
 
+/** A person who is signed in, as their browser knows it. */
+export type SignedIn = {
+  /** The portal's token. */
+  token: string;
+  /** Has the portal ask the identity provider again; resolves to a new token. */
+  refresh(): Promise<string>;
+};
+
 /**
  * Signs a person of the sandbox in, as a browser would: through the portal's own start
- * route, the identity provider's pages and back. Resolves to the portal's token.
+ * route, the identity provider's pages and back.
  */
-export async function signIn(options: {
+export async function openSession(options: {
   portalUrl: string;
   username: string;
-}): Promise<string> {
+}): Promise<SignedIn> {
   const browser = new Browser();
-  const start = `${options.portalUrl}/api/auth/zitadel/start?env=local&flow=popup&scope=openid%20profile%20email%20offline_access`;
-  const page = await browser.open(start);
+  const routes = `${options.portalUrl}/api/auth/zitadel`;
+  const page = await browser.open(
+    `${routes}/start?env=local&flow=popup&scope=openid%20profile%20email%20offline_access`,
+  );
   const [, action] =
     /<form method="post" action="([^"]+)"/.exec(page.text) ?? [];
   if (!action) {
@@ -80,5 +95,29 @@ export async function signIn(options: {
       } ${decodeURIComponent(encoded ?? last.text).slice(0, 500)}`,
     );
   }
-  return token;
+  const refresh = async () => {
+    const answer = await browser.open(
+      `${routes}/refresh?env=local`,
+      undefined,
+      { 'x-requested-with': 'XMLHttpRequest' },
+    );
+    const renewed = answer.json?.backstageIdentity?.token;
+    if (!renewed) {
+      throw new Error(
+        `${options.username} could not refresh: ${
+          answer.status
+        } ${answer.text.slice(0, 500)}`,
+      );
+    }
+    return renewed;
+  };
+  return { token, refresh };
+}
+
+/** Signs a person in; resolves to the portal's token. */
+export async function signIn(options: {
+  portalUrl: string;
+  username: string;
+}): Promise<string> {
+  return (await openSession(options)).token;
 }

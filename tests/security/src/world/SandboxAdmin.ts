@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { send } from '../support/send';
 import { KubernetesApi, KubernetesTarget } from '../support/KubernetesApi';
 import type { PlantedWords } from './plantInCluster';
 
@@ -11,6 +12,7 @@ const GIT_TIMEOUT_MS = 30_000;
 
 /** What the sandbox wrote when it was ready. */
 export type SandboxState = {
+  control: { url: string };
   kubernetes: KubernetesTarget & { token: string };
   clusters?: Array<KubernetesTarget & { name: string }>;
   /** There when the first cluster is a real API server, which takes the place of all of the sandbox's. */
@@ -78,6 +80,16 @@ export class SandboxAdmin {
       method: 'PATCH',
       body: { metadata: { labels: { 'aiops.backstage/team': team } } },
     });
+  }
+
+  /** The identity provider gives somebody other roles; the portal learns of it later. */
+  async giveRoles(username: string, roles: string[]): Promise<void> {
+    const { status, text } = await send(this.state.control.url, {
+      method: 'PUT',
+      path: `/people/${username}/roles`,
+      body: { roles },
+    });
+    if (status !== 200) throw new Error(`${username}: ${status} ${text}`);
   }
 
   /** Commits to a repository of the platform. */
