@@ -1,6 +1,6 @@
 /**
- * Log and metric stores behind interfaces, confined to the caller's namespaces
- * by the stores' own filter parameters.
+ * Log, metric and trace stores behind interfaces, confined to the caller's
+ * namespaces.
  *
  * @packageDocumentation
  */
@@ -11,6 +11,7 @@ export type {
   LogQuery,
   LogRecord,
   LogStore,
+  LogStoreFilter,
   TimeWindow,
 } from './LogStore';
 export type {
@@ -23,5 +24,6 @@ export type { TraceQuery, TraceStore } from './TraceStore';
 export type { ObservabilityService } from './ObservabilityService';
 export { observabilityServiceRef } from './observabilityServiceRef';
 export { escapeRegExp, quoteQueryString } from './queryText';
+export { summariseOperations, summariseTrace } from './traces/summariseTraces';
 export { defaultVocabulary } from './Vocabulary';
 export type { Vocabulary } from './Vocabulary';

@@ -30,7 +30,7 @@ export function summariseTrace(trace: Trace): TraceSummary {
  * @public
  */
 export function summariseOperations(
-  traces: Trace[],
+  traces: readonly Trace[],
   workload: { service: string; namespace: string },
 ): OperationSummary[] {
   const byOperation = new Map<string, Array<[Trace, TraceSpan]>>();
