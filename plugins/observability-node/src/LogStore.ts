@@ -45,6 +45,19 @@ export type LogQuery = {
 };
 
 /**
+ * A {@link LogFilter}, or one of code with `match: 'pattern'`: the field matches
+ * one of the patterns as a whole, in RE2's syntax.
+ * @public
+ */
+export type LogStoreFilter = Omit<LogFilter, 'fields'> & {
+  fields?: Array<
+    Omit<NonNullable<LogFilter['fields']>[number], 'match'> & {
+      match?: 'exact' | 'prefix' | 'pattern';
+    }
+  >;
+};
+
+/**
  * Errors of every method: InputError for a query that the store does not
  * understand or that is refused, NotAllowedError when the store refuses the
  * portal or the scope is not for its cluster, ServiceUnavailableError when it
@@ -54,8 +67,11 @@ export type LogQuery = {
 export interface LogStore {
   readonly language: LogLanguage;
 
-  /** Query text for a structured filter; an empty filter finds everything. */
-  compose(filter: LogFilter): string;
+  /**
+   * Query text for a structured filter; an empty filter finds everything.
+   * @throws InputError for a field that the store cannot filter by
+   */
+  compose(filter: LogStoreFilter): string;
 
   /** The newest `limit` lines in ascending time. `truncated` says that more were there. */
   query(

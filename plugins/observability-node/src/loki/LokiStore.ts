@@ -1,4 +1,3 @@
-import { LogFilter } from '@internal/plugin-observability-common';
 import { StoreConfig } from '../config';
 import {
   LogFieldHits,
@@ -6,6 +5,7 @@ import {
   LogQuery,
   LogRecord,
   LogStore,
+  LogStoreFilter,
 } from '../LogStore';
 import { scopeNamespaces } from '../scopeNamespaces';
 import { formatNanoseconds } from '../traces/spanTime';
@@ -60,7 +60,7 @@ export class LokiStore implements LogStore {
     this.#api = new LokiApi({ ...options, label: this.#names.namespace });
   }
 
-  compose(filter: LogFilter): string {
+  compose(filter: LogStoreFilter): string {
     return composeLogQl(filter, this.#names);
   }
 

@@ -1,4 +1,4 @@
-import { LogFilter } from '@internal/plugin-observability-common';
+import { LogStoreFilter } from '../LogStore';
 import { defaultVocabulary } from '../Vocabulary';
 import { composeLogQl } from './composeLogQl';
 import { confineLogQl } from './confineLogQl';
@@ -8,7 +8,7 @@ const names = new LokiNames(defaultVocabulary.logs);
 const hostile = '"} or {namespace="team-b-prod"} |~ `.*` # \\ \n \u0000 $(.*)';
 
 describe('composeLogQl', () => {
-  it.each<[string, LogFilter, string]>([
+  it.each<[string, LogStoreFilter, string]>([
     ['nothing', {}, '{}'],
     [
       'lists without values',
@@ -55,6 +55,19 @@ describe('composeLogQl', () => {
         ],
       },
       '{pod=~"cart-.*|a\\\\.b-.*", container!="istio"} | trace_id=~"t1|t2" | user!~"x.*"',
+    ],
+    [
+      'patterns',
+      {
+        fields: [
+          {
+            name: 'kubernetes.pod_name',
+            values: ['a-[0-9]+'],
+            match: 'pattern',
+          },
+        ],
+      },
+      '{pod=~"a-[0-9]+"}',
     ],
   ])('should compose %s', (_, filter, query) => {
     expect(composeLogQl(filter, names)).toBe(query);

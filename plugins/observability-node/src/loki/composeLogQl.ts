@@ -1,4 +1,4 @@
-import { LogFilter } from '@internal/plugin-observability-common';
+import { LogStoreFilter } from '../LogStore';
 import { escapeRegExp, quoteQueryString } from '../queryText';
 import { LokiNames } from './LokiNames';
 
@@ -12,7 +12,7 @@ import { LokiNames } from './LokiNames';
  *
  * @internal
  */
-export function composeLogQl(filter: LogFilter, names: LokiNames): string {
+export function composeLogQl(filter: LogStoreFilter, names: LokiNames): string {
   const fields = (filter.fields ?? []).filter(field => field.values.length > 0);
   const isSelector = ({ name }: FieldFilter) =>
     names.isStreamLabel(names.labels(name)[0]);
@@ -32,7 +32,7 @@ export function composeLogQl(filter: LogFilter, names: LokiNames): string {
   return [`{${selector.join(', ')}}`, ...stages].join(' ');
 }
 
-type FieldFilter = NonNullable<LogFilter['fields']>[number];
+type FieldFilter = NonNullable<LogStoreFilter['fields']>[number];
 
 /**
  * One of the labels has one of the values; with `exclude`, none has. Lines whose
@@ -62,12 +62,14 @@ function labelFilter(
   label: string,
   { values, match, exclude }: Omit<FieldFilter, 'name'>,
 ): string {
-  if (match !== 'prefix' && values.length === 1) {
+  if ((match ?? 'exact') === 'exact' && values.length === 1) {
     return `${label}${exclude ? '!=' : '='}${quoteQueryString(values[0])}`;
   }
   // Patterns are anchored at both ends.
   const suffix = match === 'prefix' ? '.*' : '';
-  const pattern = values.map(value => escapeRegExp(value) + suffix).join('|');
+  const pattern = values
+    .map(value => (match === 'pattern' ? value : escapeRegExp(value) + suffix))
+    .join('|');
   return `${label}${exclude ? '!~' : '=~'}${quoteQueryString(pattern)}`;
 }
 

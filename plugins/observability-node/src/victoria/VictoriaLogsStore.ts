@@ -3,7 +3,6 @@ import {
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { LogFilter } from '@internal/plugin-observability-common';
 import { TenantScope } from '@internal/plugin-tenancy-common';
 import { StoreConfig } from '../config';
 import { readLines } from '../http/readLines';
@@ -15,6 +14,7 @@ import {
   LogQuery,
   LogRecord,
   LogStore,
+  LogStoreFilter,
 } from '../LogStore';
 import { scopeNamespaces } from '../scopeNamespaces';
 import {
@@ -69,7 +69,7 @@ export class VictoriaLogsStore implements LogStore {
     });
   }
 
-  compose(filter: LogFilter): string {
+  compose(filter: LogStoreFilter): string {
     return composeLogsQl(filter, this.#names.level);
   }
 

@@ -1,5 +1,6 @@
 import { LogFilter } from '@internal/plugin-observability-common';
 import { readComposedLogsQl } from '../__testUtils__/readComposedLogsQl';
+import { LogStoreFilter } from '../LogStore';
 import { assertConfinedLogsQl } from './assertConfinedLogsQl';
 import { composeLogsQl } from './composeLogsQl';
 
@@ -37,7 +38,7 @@ const HOSTILE = [
 const FIELDS = HOSTILE.filter(name => name !== '');
 
 describe('composeLogsQl', () => {
-  it.each<[LogFilter, string]>([
+  it.each<[LogStoreFilter, string]>([
     [{}, '*'],
     [{ phrases: [], levels: [], fields: [{ name: 'a', values: [] }] }, '*'],
     [
@@ -56,6 +57,15 @@ describe('composeLogsQl', () => {
         ],
       },
       '("kubernetes.pod_name":="cart-"*) !("a":="x"* or "a":="y"*) !"b/c":="1" !"d":in("1","2")',
+    ],
+    [
+      {
+        fields: [
+          { name: 'pod', values: ['a-[0-9]+', '"b"|c'], match: 'pattern' },
+          { name: 'pod', values: ['d'], match: 'pattern', exclude: true },
+        ],
+      },
+      '"pod":~"^(?:a-[0-9]+|\\"b\\"|c)$" !"pod":~"^(?:d)$"',
     ],
   ])('should write %j', (filter, text) => {
     expect(composeLogsQl(filter, 'level')).toBe(text);

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { LogFilter } from '@internal/plugin-observability-common';
+import { LogStoreFilter } from '../LogStore';
 import { quoteLogsQl } from './quoteLogsQl';
 
 /** Fields with a syntax of their own, in which a plain value means something else. */
@@ -20,7 +20,10 @@ const SPECIAL_FIELDS = ['', '_time', '_stream', '_stream_id'];
  * @throws InputError for a field that is no plain field
  * @internal
  */
-export function composeLogsQl(filter: LogFilter, levelField: string): string {
+export function composeLogsQl(
+  filter: LogStoreFilter,
+  levelField: string,
+): string {
   const parts = [
     ...(filter.phrases ?? []).map(phraseFilter),
     ...(filter.excludedPhrases ?? []).map(phrase => `!${phraseFilter(phrase)}`),
@@ -35,7 +38,7 @@ function phraseFilter(phrase: string): string {
 }
 
 function fieldFilter(
-  field: NonNullable<LogFilter['fields']>[number],
+  field: NonNullable<LogStoreFilter['fields']>[number],
 ): string[] {
   if (SPECIAL_FIELDS.includes(field.name)) {
     throw new InputError(
@@ -43,11 +46,14 @@ function fieldFilter(
     );
   }
   const name = quoteLogsQl(field.name);
-  const values = field.values.map(quoteLogsQl);
-  if (values.length === 0) {
+  if (field.values.length === 0) {
     return [];
   }
   const not = field.exclude ? '!' : '';
+  if (field.match === 'pattern') {
+    return [`${not}${name}:~${quoteLogsQl(`^(?:${field.values.join('|')})$`)}`];
+  }
+  const values = field.values.map(quoteLogsQl);
   if (field.match === 'prefix') {
     const filters = values.map(value => `${name}:=${value}*`);
     return [`${not}(${filters.join(' or ')})`];

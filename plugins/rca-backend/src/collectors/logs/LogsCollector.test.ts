@@ -1,6 +1,10 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
-import { LogRecord, LogStore } from '@internal/plugin-observability-node';
+import {
+  LogRecord,
+  LogStore,
+  LogStoreFilter,
+} from '@internal/plugin-observability-node';
 import { observabilityServiceMock } from '@internal/plugin-observability-node/testUtils';
 import { CollectorContext } from '@internal/plugin-rca-node';
 import { LogsCollector } from './LogsCollector';
@@ -64,13 +68,16 @@ function every(seconds: number, from: number, to: number, message: string) {
 }
 
 /** What the collector reads by. */
-type ReadLogStore = Pick<LogStore, 'query' | 'stream' | 'hits'>;
+type ReadLogStore = Pick<LogStore, 'compose' | 'query' | 'stream' | 'hits'>;
 
 /** A store with these lines: it knows windows and limits, and no LogsQL. */
 class MemoryLogStore implements ReadLogStore {
   readonly #lines: LogRecord[];
   constructor(lines: LogRecord[]) {
     this.#lines = lines.sort((a, b) => (a.time < b.time ? -1 : 1));
+  }
+  compose(filter: LogStoreFilter) {
+    return JSON.stringify(filter);
   }
   async query(options: Parameters<LogStore['query']>[0]) {
     const found = this.#within(options.window);

@@ -49,9 +49,10 @@ export class LogsCollector implements RcaCollector {
     const { subject, scope } = context;
     const targets = telemetryTargets({ subject, scope });
     const names = this.#observability.vocabulary(subject.cluster).logs;
-    const queries = logQueries(names);
+    const store = this.#observability.logs(subject.cluster);
+    const queries = logQueries(store, names);
     const reader: LogReader = {
-      store: this.#observability.logs(subject.cluster),
+      store,
       scope,
       names,
       queries,

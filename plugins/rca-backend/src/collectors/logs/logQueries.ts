@@ -1,5 +1,6 @@
 import {
-  quoteQueryString,
+  LogStore,
+  LogStoreFilter,
   Vocabulary,
 } from '@internal/plugin-observability-node';
 import { podNamePattern } from '../telemetry/podNames';
@@ -19,11 +20,10 @@ const PROBLEM_LEVELS = [
   'fatal',
   'panic',
 ];
-const SIMPLE_FIELD = /^[A-Za-z_][A-Za-z0-9_.]*$/;
 /** Words around a template's variables that are enough to find it again. */
 const MAX_PHRASE_TOKENS = 8;
 
-/** LogsQL texts; the namespaces and the window are enforced beside them. @internal */
+/** Texts in the store's language; the namespaces and the window are enforced beside them. @internal */
 export type LogQueries = {
   /** All lines of the services' pods. */
   lines(targets: readonly TelemetryTarget[]): string;
@@ -36,44 +36,47 @@ export type LogQueries = {
 };
 
 /** @internal */
-export function logQueries(names: Vocabulary['logs']): LogQueries {
-  const levels = PROBLEM_LEVELS.flatMap(level => [
+export function logQueries(
+  store: Pick<LogStore, 'compose'>,
+  names: Vocabulary['logs'],
+): LogQueries {
+  const problemLevels = PROBLEM_LEVELS.flatMap(level => [
     level,
     level.toUpperCase(),
     level[0].toUpperCase() + level.slice(1),
   ]);
-  const inLevels = `${field(names.level)}:in(${quoteAll(levels)})`;
+  const candidateLevels = [...problemLevels, ''];
 
-  const lines = (targets: readonly TelemetryTarget[]) => {
+  const compose = (
+    targets: readonly TelemetryTarget[],
+    filter: LogStoreFilter = {},
+  ) => {
     const namespaces = [...new Set(targets.map(t => t.namespace))];
     const services = [...new Set(targets.map(t => t.service))];
-    return [
-      `${field(names.namespace)}:in(${quoteAll(namespaces)})`,
-      `${field(names.pod)}:~${quoteQueryString(
-        `^${podNamePattern(services)}$`,
-      )}`,
-    ].join(' ');
+    return store.compose({
+      ...filter,
+      fields: [
+        { name: names.namespace, values: namespaces },
+        {
+          name: names.pod,
+          values: [podNamePattern(services)],
+          match: 'pattern',
+        },
+      ],
+    });
   };
-  const candidates = (targets: readonly TelemetryTarget[]) =>
-    `${lines(targets)} (${inLevels} or ${field(names.level)}:"")`;
   return {
-    lines,
-    problems: targets => `${lines(targets)} ${inLevels}`,
-    candidates,
+    lines: targets => compose(targets),
+    problems: targets => compose(targets, { levels: problemLevels }),
+    candidates: targets => compose(targets, { levels: candidateLevels }),
     template: (target, template) => {
       const phrase = constantPhrase(template);
-      const base = candidates([target]);
-      return phrase ? `${base} ${quoteQueryString(phrase)}` : base;
+      return compose([target], {
+        levels: candidateLevels,
+        phrases: phrase ? [phrase] : [],
+      });
     },
   };
-}
-
-function field(name: string): string {
-  return SIMPLE_FIELD.test(name) ? name : quoteQueryString(name);
-}
-
-function quoteAll(values: readonly string[]): string {
-  return values.map(quoteQueryString).join(', ');
 }
 
 /** The longest run of a template's tokens without a variable. */

@@ -1,4 +1,7 @@
-import { defaultVocabulary } from '@internal/plugin-observability-node';
+import {
+  defaultVocabulary,
+  LogStoreFilter,
+} from '@internal/plugin-observability-node';
 import { classifyLine, mentionedServices } from './classifyLine';
 import { logQueries } from './logQueries';
 
@@ -85,23 +88,36 @@ describe('mentionedServices', () => {
 describe('logQueries', () => {
   const target = { service: 'cart', namespace: 'team-a-prod', isSubject: true };
 
-  it('should quote every value', () => {
-    const queries = logQueries({
-      ...defaultVocabulary.logs,
-      level: 'log/severity',
-    });
-    expect(queries.lines([target])).toBe(
-      'kubernetes.pod_namespace:in("team-a-prod") kubernetes.pod_name:~"^(?:cart)-(?:[bcdfghjklmnpqrstvwxz2456789]{1,10}-[bcdfghjklmnpqrstvwxz2456789]{5}|[bcdfghjklmnpqrstvwxz2456789]{5}|[0-9]+)$"',
-    );
-    expect(queries.problems([target])).toContain('"log/severity":in("warn"');
+  // The text is the store's matter, the filter is ours.
+  const compose = jest.fn((filter: LogStoreFilter) => JSON.stringify(filter));
+  const queries = logQueries({ compose }, defaultVocabulary.logs);
+  const ask = (text: string): LogStoreFilter => JSON.parse(text);
+
+  it('should ask for the pods of a service, and for none that is called alike', () => {
+    const { fields } = ask(queries.lines([target, target]));
+    expect(fields).toEqual([
+      { name: 'kubernetes.pod_namespace', values: ['team-a-prod'] },
+      {
+        name: 'kubernetes.pod_name',
+        values: [expect.stringContaining('(?:cart)-')],
+        match: 'pattern',
+      },
+    ]);
+    const pattern = new RegExp(`^(?:${fields![1].values[0]})$`);
+    expect('cart-7d9f8c5b6d-x2x4z').toMatch(pattern);
+    expect('cart-redis-7d9f8c5b6d-x2x4z').not.toMatch(pattern);
   });
 
-  it('should find a template again by its constant words', () => {
-    const { candidates, template } = logQueries(defaultVocabulary.logs);
-    const base = candidates([target]);
-    expect(template(target, 'call to <*> failed: connection "refused"')).toBe(
-      `${base} "failed: connection \\"refused\\""`,
+  it('should find a template again by its constant words, also without a level', () => {
+    const { levels, phrases } = ask(
+      queries.template(target, 'call to <*> failed: connection "refused"'),
     );
-    expect(template(target, '<*> <num>')).toBe(base);
+    expect(phrases).toEqual(['failed: connection "refused"']);
+    expect(levels).toEqual(expect.arrayContaining(['warn', 'ERROR', '']));
+    expect(ask(queries.problems([target])).levels).not.toContain('');
+    expect(ask(queries.template(target, '<*> <num>'))).toEqual({
+      ...ask(queries.candidates([target])),
+      phrases: [],
+    });
   });
 });
