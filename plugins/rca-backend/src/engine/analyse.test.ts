@@ -1,11 +1,9 @@
-import { NewEvidence } from '@internal/plugin-rca-node';
-import { parseReport, SourceOutcome } from '@internal/plugin-rca-common';
+import { parseReport } from '@internal/plugin-rca-common';
 import {
+  NAMESPACE,
   dependency,
-  ended,
   measured,
   minute,
-  NAMESPACE,
   pod,
   rollout,
   signal,
@@ -15,45 +13,16 @@ import {
   waiting,
   workload,
 } from '../__testUtils__/snapshot';
+import {
+  analyseFindings,
+  analysisOf,
+  findingsOf,
+} from '../__testUtils__/analysis';
 import { createReport } from '../__testUtils__/reports';
 import { CalleeMetricFacts } from '../collectors/metrics';
-import { rules } from '../rules';
-import { analyse } from './analyse';
-import { EvidenceBook } from './EvidenceBook';
-
-const OUTCOMES: SourceOutcome[] = [
-  'kubernetes',
-  'logs',
-  'metrics',
-  'changes',
-].map(source => ({
-  source,
-  status: 'ok',
-  durationMs: 1,
-  evidenceCount: 0,
-  summary: '',
-}));
-const collected = new Map<string, NewEvidence[]>(
-  OUTCOMES.map(({ source }) => [
-    source,
-    [{ source, title: `What ${source} brought` }],
-  ]),
-);
-
-function analysisOf(
-  options: Parameters<typeof snapshotOf>[0],
-  outcomes: SourceOutcome[] = OUTCOMES,
-) {
-  const snapshot = snapshotOf(options);
-  return analyse({
-    snapshot,
-    findings: rules.flatMap(rule => rule.evaluate(snapshot)),
-    outcomes,
-    book: new EvidenceBook(collected),
-  });
-}
 
 const ratio = { kind: 'error-ratio', unit: 'ratio' } as const;
+
 const call = (
   caller: string,
   callee: string,
@@ -69,11 +38,13 @@ const call = (
   latencyP95: signal(1, 0.01),
   ...facts,
 });
+
 const chain = subjectOf('frontend', [
   dependency('cart', 'frontend'),
   dependency('search', 'frontend'),
   dependency('redis', 'cart'),
 ]);
+
 const company = ['frontend', 'cart', 'search', 'redis'].map(name =>
   workload(name),
 );
@@ -186,57 +157,6 @@ describe('analyse', () => {
     );
   });
 
-  it('does not blame what is broken beside the way, and says so', () => {
-    const analysis = analysisOf({
-      subject: chain,
-      kubernetes: [
-        workload('frontend'),
-        workload('cart'),
-        workload('redis'),
-        workload('search', {
-          pods: [
-            pod('search', {
-              container: ended({
-                exitCode: 137,
-                reason: 'OOMKilled',
-                running: true,
-              }),
-            }),
-          ],
-        }),
-      ],
-      metrics: {
-        services: [
-          measured('frontend', {
-            'error-ratio': steady(0.001, ratio),
-            'latency-p95': steady(0.2),
-          }),
-        ],
-        callees: [
-          call('frontend', 'search', {
-            anomalous: false,
-            strength: 0,
-            latencyP95: steady(0.1),
-          }),
-        ],
-      },
-    });
-    expect(analysis).toMatchObject({
-      verdict: 'healthy',
-      confidence: 0.95,
-      hypotheses: [],
-      actions: [],
-    });
-    expect(analysis.onset).toBeUndefined();
-    expect(analysis.summary).toBe(
-      'frontend is healthy: 1 of 1 replicas available, error ratio 0.1 %, 95 % of the answers within 200 ms. It does not suffer from this, which is wrong nearby: search needs more memory than its limit and is killed for it.',
-    );
-    expect(analysis.excluded[0]).toMatchObject({
-      category: 'out-of-memory',
-      entity: { name: 'search' },
-    });
-  });
-
   it('names a foreign dependency only as its caller sees it', () => {
     const analysis = analysisOf({
       subject: subjectOf('cart', [
@@ -270,66 +190,6 @@ describe('analyse', () => {
     expect(analysis.actions[0].kind).toBe('ask-human');
   });
 
-  it('calls nothing healthy that it could not look at, and nothing a cause that is only a symptom', () => {
-    const failed = OUTCOMES.map(outcome =>
-      outcome.source === 'metrics'
-        ? { ...outcome, status: 'timed-out' as const }
-        : outcome,
-    );
-    expect(
-      analysisOf({ kubernetes: [workload('cart')] }, failed),
-    ).toMatchObject({
-      verdict: 'inconclusive',
-      summary:
-        'Nothing wrong was seen with cart, but metrics could not be read.',
-    });
-    expect(analysisOf({ kubernetes: [] })).toMatchObject({
-      verdict: 'inconclusive',
-      summary:
-        'Nothing wrong was seen with cart, but no workload of cart was found.',
-    });
-    expect(
-      analysisOf({
-        kubernetes: [workload('cart')],
-        metrics: {
-          services: [
-            measured('cart', { 'error-ratio': signal(0.2, 0, ratio) }),
-          ],
-        },
-      }),
-    ).toMatchObject({
-      verdict: 'inconclusive',
-      summary:
-        'Something is wrong with cart, but no single cause stands out: The error ratio of cart rose from 0 % to 20 %. Since 2026-11-20 10:52:00 UTC.',
-      hypotheses: [{ category: 'other' }],
-      actions: [],
-    });
-  });
-
-  it('takes more traffic that is served as before for what it is', () => {
-    const rate = signal(28, 14, {
-      kind: 'rate',
-      unit: 'requests/s',
-      anomalous: false,
-    });
-    const analysis = analysisOf({
-      kubernetes: [workload('cart')],
-      metrics: {
-        services: [
-          measured(
-            'cart',
-            { rate, 'latency-p95': steady(0.1) },
-            { state: 'load-increase' },
-          ),
-        ],
-      },
-    });
-    expect(analysis.verdict).toBe('healthy');
-    expect(analysis.summary).toContain(
-      'Its traffic rose from 14 requests/s to 28 requests/s, and it copes.',
-    );
-  });
-
   it('gives the same answer whatever the order of the findings', () => {
     const options = {
       subject: chain,
@@ -342,14 +202,8 @@ describe('analyse', () => {
       },
     };
     const snapshot = snapshotOf(options);
-    const findings = rules.flatMap(rule => rule.evaluate(snapshot));
-    const run = (list: typeof findings) =>
-      analyse({
-        snapshot,
-        findings: list,
-        outcomes: OUTCOMES,
-        book: new EvidenceBook(collected),
-      });
+    const findings = findingsOf(snapshot);
+    const run = (list: typeof findings) => analyseFindings(snapshot, list);
     const pick = (analysis: ReturnType<typeof run>) => ({
       summary: analysis.summary,
       causes: analysis.hypotheses.map(({ category, entity, confidence }) => [

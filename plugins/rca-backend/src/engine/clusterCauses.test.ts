@@ -1,5 +1,4 @@
-import { NewEvidence } from '@internal/plugin-rca-node';
-import { SourceOutcome } from '@internal/plugin-rca-common';
+import { analysisOf } from '../__testUtils__/analysis';
 import {
   dependency,
   ended,
@@ -12,41 +11,10 @@ import {
   rollout,
   service,
   signal,
-  snapshotOf,
   steady,
   subjectOf,
   workload,
 } from '../__testUtils__/snapshot';
-import { rules } from '../rules';
-import { analyse } from './analyse';
-import { EvidenceBook } from './EvidenceBook';
-
-const OUTCOMES: SourceOutcome[] = [
-  'kubernetes',
-  'logs',
-  'metrics',
-  'changes',
-].map(source => ({
-  source,
-  status: 'ok',
-  durationMs: 1,
-  evidenceCount: 0,
-  summary: '',
-}));
-const collected = new Map<string, NewEvidence[]>(
-  OUTCOMES.map(({ source }) => [source, [{ source, title: source }]]),
-);
-
-/** All rules together, from what is there to the verdict. */
-function analysisOf(options: Parameters<typeof snapshotOf>[0]) {
-  const snapshot = snapshotOf(options);
-  return analyse({
-    snapshot,
-    findings: rules.flatMap(rule => rule.evaluate(snapshot)),
-    outcomes: OUTCOMES,
-    book: new EvidenceBook(collected),
-  });
-}
 
 const fails = { kind: 'error-ratio', unit: 'ratio' } as const;
 /** cart calls redis, and its calls fail; redis itself is well. */
@@ -307,30 +275,5 @@ describe('causes in the cluster', () => {
     ]);
     expect(findings.every(({ severity }) => severity === 'info')).toBe(true);
     expect(verdict).toBe('healthy');
-  });
-
-  it("does not take an earlier object's events for those of its namesake", () => {
-    const happened = (uid: string) => {
-      const made = event('Pod', 'cart-1-a', 'FailedScheduling', uid);
-      made.involvedObject.uid = uid;
-      return made;
-    };
-    const { index } = snapshotOf({
-      kubernetes: [
-        {
-          events: [
-            happened('old'),
-            happened('new'),
-            event('Pod', 'cart-1-a', 'X', 'none'),
-          ],
-        },
-      ],
-    });
-    const messages = (uid?: string) =>
-      index
-        .eventsOf('Pod', { name: 'cart-1-a', namespace: NAMESPACE, uid })
-        .map(({ message }) => message);
-    expect(messages('new')).toEqual(['new', 'none']);
-    expect(messages()).toEqual(['old', 'new', 'none']);
   });
 });
