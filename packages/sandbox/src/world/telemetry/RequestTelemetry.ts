@@ -81,11 +81,12 @@ export class RequestTelemetry {
     requests: number,
     telemetry: PodTelemetry,
   ): void {
-    for (const { call, endings } of calls) {
+    for (const { call, endings, reachedShare } of calls) {
+      const expected = requests * call.perRequest * reachedShare;
       const made =
         call.perRequest >= 1
-          ? Math.round(requests * call.perRequest)
-          : this.#random.poisson(requests * call.perRequest);
+          ? Math.round(expected)
+          : this.#random.poisson(expected);
       const callee = call.to.split('/')[1];
       for (const { ending, count } of this.#split(endings, made)) {
         telemetry.called(

@@ -3,7 +3,7 @@ import {
   type ResourceName,
   resourceTypes,
 } from '../../kubernetes';
-import type { KubeObject } from '../../types';
+import type { KubeObject, Span } from '../../types';
 import { createWorld } from '../createWorld';
 import type { SandboxWorld } from '../SandboxWorld';
 import { VirtualClock } from '../VirtualClock';
@@ -23,6 +23,8 @@ export class TestWorld {
   readonly store: MemoryObjectStore;
   readonly series = new Map<Labels, Array<[timeMs: number, value: number]>>();
   readonly lines: LogLine[] = [];
+  /** By trace id. */
+  readonly traces = new Map<string, readonly Span[]>();
   readonly world: SandboxWorld;
 
   constructor(seed = 1) {
@@ -45,6 +47,9 @@ export class TestWorld {
       ],
       logSinks: [
         { addLine: (timeMs, fields) => this.lines.push({ timeMs, fields }) },
+      ],
+      traceSinks: [
+        { addTrace: (traceId, spans) => this.traces.set(traceId, spans) },
       ],
     });
   }

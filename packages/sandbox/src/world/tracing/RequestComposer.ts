@@ -1,7 +1,8 @@
 import type { CallDefinition } from '../definition';
 import type { Random } from '../random';
 import { durationAt, NETWORK_MS, shareWithin } from '../traffic/latency';
-import type { CallOutcome, Ending, PodRoute } from '../traffic/types';
+import { callsMade } from '../traffic/endings';
+import type { CallEndings, Ending, PodRoute } from '../traffic/types';
 import type { TrafficIndex } from './TrafficIndex';
 import type { MadeCall, ServedRequest } from './types';
 
@@ -9,8 +10,6 @@ import type { MadeCall, ServedRequest } from './types';
 const RANK_JITTER = 0.08;
 /** Numbers in paths go up to this. */
 const MAX_VARIABLE = 9999;
-/** A server that goes on after its client gave up takes up to so much longer. */
-const LATE_FACTOR = 1.5;
 
 /** A request whose other calls are made up around the one that is known. */
 type Known = { call: CallDefinition; request: ServedRequest };
@@ -41,7 +40,7 @@ export class RequestComposer {
     const random = this.#random;
     const { rank = random.unit(), known } = options;
     const variable = options.variable ?? random.int(1, MAX_VARIABLE);
-    if (!makesCalls(ending)) {
+    if (callsMade(podRoute.route.calls ?? [], ending) === 0) {
       const durationMs = durationAt(rank, ending.medianMs);
       return { podRoute, ending, durationMs, calls: [], variable };
     }
@@ -102,7 +101,7 @@ export class RequestComposer {
 
   /** The calls up to the one that fails, or all of them, without their places in time. */
   #calls(
-    outcomes: CallOutcome[],
+    outcomes: CallEndings[],
     { failedCall, failure, failedStatus }: Ending,
     rank: number,
     known: Known | undefined,
@@ -144,7 +143,10 @@ export class RequestComposer {
       call,
       ending,
       offsetMs: 0,
-      durationMs: durationAt(rank, ending.medianMs),
+      durationMs:
+        ending.failure === 'timeout'
+          ? call.timeoutMs
+          : durationAt(rank, ending.medianMs),
       variable,
     };
     if (ending.failure === 'refused' || pods.length === 0) {
@@ -153,20 +155,9 @@ export class RequestComposer {
     const near = this.#near(rank);
     const pod = this.#random.pick(pods);
     if (ending.failure === 'timeout') {
-      const late = 1 - shareWithin(call.timeoutMs, pod.endings[0].medianMs);
-      const durationMs = call.timeoutMs;
-      // The rest went to addresses where nobody is.
-      if (!this.#random.chance(late / ending.share)) {
-        return { ...alone, durationMs };
-      }
-      const request = this.compose(pod, pod.endings[0], {
-        rank: near,
-        variable,
-      });
-      const lateMs = durationMs * this.#random.between(1, LATE_FACTOR);
-      request.durationMs = Math.max(request.durationMs, lateMs);
-      const offsetMs = NETWORK_MS / 2;
-      return { ...alone, durationMs, served: { request, offsetMs } };
+      return this.#random.chance(ending.unheardShare ?? 0)
+        ? alone
+        : this.#lateCall(alone, pod, near);
     }
     const failing = ending.failure === 'answered';
     const candidates = failing
@@ -185,6 +176,20 @@ export class RequestComposer {
       },
     );
     return this.#around(call, ending, request, near);
+  }
+
+  /** The server answers, but after its client has given up. */
+  #lateCall(call: MadeCall, pod: PodRoute, rank: number): MadeCall {
+    const { timeoutMs } = call.call;
+    const [good] = pod.endings;
+    const within = shareWithin(timeoutMs, good.medianMs);
+    const request = this.compose(pod, good, {
+      rank: within + (1 - within) * rank,
+      variable: call.variable,
+    });
+    // The slowest of very many are not that slow here: what is missing is time spent doing nothing.
+    request.durationMs = Math.max(request.durationMs, timeoutMs);
+    return { ...call, served: { request, offsetMs: NETWORK_MS / 2 } };
   }
 
   #knownCall({ call, request }: Known, ending: Ending, rank: number): MadeCall {
@@ -219,8 +224,10 @@ export class RequestComposer {
     return whole + Number(this.#random.chance(perRequest - whole));
   }
 
+  /** A rank close to another one; at the ends it turns back, so that all ranks stay equally likely. */
   #near(rank: number): number {
-    return Math.min(1, Math.max(0, rank + RANK_JITTER * this.#random.gauss()));
+    const near = Math.abs(rank + RANK_JITTER * this.#random.gauss());
+    return near > 1 ? 2 - near : near;
   }
 }
 
@@ -244,11 +251,6 @@ function badEnding(
 
 function isError({ status }: Ending): boolean {
   return status >= 500;
-}
-
-/** Requests that are turned away, or fail on their own, have not called anybody. */
-function makesCalls({ status, ownError, failedCall }: Ending): boolean {
-  return failedCall !== undefined || (status < 400 && !ownError);
 }
 
 /** What a request takes beside its calls. */

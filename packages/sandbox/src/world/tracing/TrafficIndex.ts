@@ -3,7 +3,12 @@ import type { Random } from '../random';
 import type { PodRoute } from '../traffic/types';
 
 /** Somebody who may have made a request. */
-export type Caller = { podRoute: PodRoute; call: CallDefinition };
+export type Caller = {
+  podRoute: PodRoute;
+  call: CallDefinition;
+  /** Calls for each second. */
+  ratePerSecond: number;
+};
 
 /** A tick's traffic by who serves what, and by who calls whom. */
 export class TrafficIndex {
@@ -15,8 +20,13 @@ export class TrafficIndex {
     this.#entries = entries;
     for (const podRoute of podRoutes) {
       add(this.#routes, routeKeyOf(podRoute), podRoute);
-      for (const { call } of podRoute.calls) {
-        add(this.#callers, `${call.to} ${call.route}`, { podRoute, call });
+      for (const { call, reachedShare } of podRoute.calls) {
+        add(this.#callers, `${call.to} ${call.route}`, {
+          podRoute,
+          call,
+          ratePerSecond:
+            podRoute.ratePerSecond * call.perRequest * reachedShare,
+        });
       }
     }
   }
@@ -47,7 +57,7 @@ export class TrafficIndex {
       random.unit() *
       (this.#inboundRate(key) + (isEntry ? this.#outsideRate(key) : 0));
     for (const caller of callers) {
-      left -= callRate(caller);
+      left -= caller.ratePerSecond;
       if (left < 0) {
         return caller;
       }
@@ -57,7 +67,7 @@ export class TrafficIndex {
 
   #inboundRate(key: string): number {
     const callers = this.#callers.get(key) ?? [];
-    return callers.reduce((sum, caller) => sum + callRate(caller), 0);
+    return callers.reduce((sum, caller) => sum + caller.ratePerSecond, 0);
   }
 
   #outsideRate(key: string): number {
@@ -67,10 +77,6 @@ export class TrafficIndex {
     );
     return Math.max(0, served - this.#inboundRate(key));
   }
-}
-
-function callRate({ podRoute, call }: Caller): number {
-  return podRoute.ratePerSecond * call.perRequest;
 }
 
 /** `namespace/service route` */

@@ -8,7 +8,12 @@ import {
 } from '../definition';
 import type { Random } from '../random';
 import { loadContainer } from './containerLoad';
-import { callOutcome, podEndings, serverErrors } from './endings';
+import {
+  callOutcome,
+  podEndings,
+  reachedShares,
+  serverErrors,
+} from './endings';
 import { type Targets, findTargets } from './endpoints';
 import { dailyLoad } from './loadCurve';
 import { callersFirst } from './topology';
@@ -27,6 +32,8 @@ export class TrafficModel {
   readonly #kubelet: Kubelet;
   readonly #random: Random;
   readonly #services: ServiceDefinition[];
+  /** By route, for each of its calls: the share of requests that came to make it in the tick before. */
+  #reached = new Map<string, number[]>();
 
   constructor(cluster: Cluster, kubelet: Kubelet) {
     this.#cluster = cluster;
@@ -86,9 +93,13 @@ export class TrafficModel {
         alive.length === 0 ? 0 : alive.length / (alive.length + dead);
       for (const route of service.routes) {
         const rate = (rates.get(routeKey(key, route.route)) ?? 0) * reached;
-        for (const call of route.calls ?? []) {
-          add(routeKey(call.to, call.route), rate * call.perRequest);
-        }
+        const shares = this.#reached.get(routeKey(key, route.route));
+        route.calls?.forEach((call, index) => {
+          add(
+            routeKey(call.to, call.route),
+            rate * call.perRequest * (shares?.[index] ?? 1),
+          );
+        });
       }
     }
     return rates;
@@ -133,11 +144,8 @@ export class TrafficModel {
     const calls = (route.calls ?? []).map(call =>
       callOutcome(call, outcomes.get(routeKey(call.to, call.route))),
     );
-    const podRoutes = alive.map(runtime => ({
-      runtime,
-      route,
-      ratePerSecond: rate / total,
-      endings: podEndings(
+    const podRoutes = alive.map(runtime => {
+      const endings = podEndings(
         runtime,
         route,
         calls,
@@ -146,9 +154,27 @@ export class TrafficModel {
           runtime.service,
           runtime.createdAtMs,
         ),
-      ),
-      calls,
-    }));
+      );
+      const shares = reachedShares(route.calls ?? [], endings);
+      return {
+        runtime,
+        route,
+        ratePerSecond: rate / total,
+        endings,
+        calls: calls.map((outcome, index) => ({
+          ...outcome,
+          reachedShare: shares[index],
+        })),
+      };
+    });
+    if (podRoutes.length > 0) {
+      this.#reached.set(
+        routeKey(serviceKey(service), route.route),
+        calls.map((_, index) =>
+          average(podRoutes.map(pod => pod.calls[index].reachedShare)),
+        ),
+      );
+    }
     const crashed = this.#crashShare(service, total, tickSeconds);
     outcomes.set(routeKey(serviceKey(service), route.route), {
       refusedShare: alive.length === 0 && dead === 0 ? 1 : crashed,

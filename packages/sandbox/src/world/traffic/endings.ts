@@ -2,7 +2,7 @@ import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
 import type { CallDefinition, RouteDefinition } from '../definition';
 import { rejectedShare } from './containerLoad';
 import { NETWORK_MS, queueFactor, shareWithin } from './latency';
-import type { CallOutcome, Ending, RouteOutcome } from './types';
+import type { CallEndings, Ending, RouteOutcome } from './types';
 
 /** Shares below this are not worth a thought. */
 const NEGLIGIBLE = 1e-7;
@@ -27,7 +27,7 @@ const HEALTHY: RouteOutcome = {
 export function podEndings(
   runtime: PodRuntime,
   route: RouteDefinition,
-  calls: CallOutcome[],
+  calls: CallEndings[],
   volumeDelayMs: number,
 ): Ending[] {
   const behaviour = runtime.behaviour!;
@@ -38,7 +38,7 @@ export function podEndings(
   const endings: Ending[] = [];
   let left = 1;
   const take = (share: number, ending: Omit<Ending, 'share'>) => {
-    const taken = left * Math.min(1, share);
+    const taken = Math.min(left, share);
     if (taken > NEGLIGIBLE) {
       endings.push({ ...ending, share: taken });
       left -= taken;
@@ -47,9 +47,12 @@ export function podEndings(
   take(rejectedShare(runtime), { status: 503, medianMs: REJECTED_MS });
   let waitedMs = ownMs;
   for (const { call, endings: results } of calls) {
-    for (const bad of call.optional ? [] : results.slice(1)) {
-      // Several calls in a row: one bad one is enough.
-      take(1 - (1 - bad.share) ** call.perRequest, {
+    const failures = call.optional ? [] : results.slice(1);
+    const badShare = failures.reduce((sum, { share }) => sum + share, 0);
+    // Several calls in a row: one bad one is enough, and it is bad in one way only.
+    const failed = left * (1 - Math.max(0, 1 - badShare) ** call.perRequest);
+    for (const bad of failures) {
+      take((failed * bad.share) / badShare, {
         status: bad.failure === 'answered' ? 502 : bad.status,
         medianMs: waitedMs + bad.medianMs,
         failedCall: call,
@@ -60,12 +63,15 @@ export function podEndings(
     waitedMs += results[0].medianMs * call.perRequest;
   }
   const mayFail = behaviour.errorRoutes?.includes(route.route) ?? true;
-  take(mayFail ? behaviour.errorRate : 0, {
+  take(left * (mayFail ? behaviour.errorRate : 0), {
     status: 500,
     medianMs: ownMs * FAILED_EARLY,
     ownError: true,
   });
-  take(route.notFound ?? 0, { status: 404, medianMs: ownMs * FAILED_EARLY });
+  take(left * (route.notFound ?? 0), {
+    status: 404,
+    medianMs: ownMs * FAILED_EARLY,
+  });
   return [
     { status: goodStatus(route.route), share: left, medianMs: waitedMs },
     ...endings,
@@ -76,9 +82,13 @@ export function podEndings(
 export function callOutcome(
   call: CallDefinition,
   callee: RouteOutcome = HEALTHY,
-): CallOutcome {
-  const late = 1 - shareWithin(call.timeoutMs, callee.medianMs);
+): CallEndings {
+  const within = (medianMs: number) => shareWithin(call.timeoutMs, medianMs);
   const answered = Math.max(0, 1 - callee.refusedShare - callee.deadShare);
+  const errors = answered * callee.errorShare;
+  const errorsInTime = errors * within(callee.errorMedianMs);
+  const late =
+    errors - errorsInTime + (answered - errors) * (1 - within(callee.medianMs));
   const bad: Ending[] = [
     {
       status: 503,
@@ -89,13 +99,15 @@ export function callOutcome(
     {
       status: 504,
       failure: 'timeout',
-      share: callee.deadShare + answered * late,
+      share: callee.deadShare + late,
       medianMs: call.timeoutMs,
+      unheardShare:
+        callee.deadShare / Math.max(callee.deadShare + late, NEGLIGIBLE),
     },
     {
       status: callee.errorStatus,
       failure: 'answered',
-      share: answered * (1 - late) * callee.errorShare,
+      share: errorsInTime,
       medianMs: callee.errorMedianMs + NETWORK_MS,
     },
   ];
@@ -109,6 +121,29 @@ export function callOutcome(
     call,
     endings: [good, ...bad.filter(ending => ending.share > NEGLIGIBLE)],
   };
+}
+
+/** For each call of a route the share of requests that come to make it. */
+export function reachedShares(
+  calls: readonly CallDefinition[],
+  endings: readonly Ending[],
+): number[] {
+  return calls.map((_, index) =>
+    endings
+      .filter(ending => callsMade(calls, ending) > index)
+      .reduce((sum, { share }) => sum + share, 0),
+  );
+}
+
+/** How many of its calls a request comes to make: it stops at the one that fails it, and is turned away or fails by itself before the first. */
+export function callsMade(
+  calls: readonly CallDefinition[],
+  { status, ownError, failedCall }: Ending,
+): number {
+  if (failedCall) {
+    return calls.indexOf(failedCall) + 1;
+  }
+  return status < 400 && !ownError ? calls.length : 0;
 }
 
 /** What callers see of pods that end their requests like this. */

@@ -13,6 +13,8 @@ export type Ending = {
   medianMs: number;
   /** How a call failed; undefined when it went well. */
   failure?: 'refused' | 'timeout' | 'answered';
+  /** Of the calls that nobody answered in time, the share that also nobody took. */
+  unheardShare?: number;
   /** The call that failed the request, when one did; `failedStatus` is what it got. */
   failedCall?: CallDefinition;
   failedStatus?: number;
@@ -20,10 +22,16 @@ export type Ending = {
   ownError?: boolean;
 };
 
-/** What happens to the calls that a route makes to one callee. */
-export type CallOutcome = {
+/** How the calls that a route makes to one callee end. */
+export type CallEndings = {
   call: CallDefinition;
   endings: Ending[];
+};
+
+/** What happens to the calls that a pod makes for a route to one callee. */
+export type CallOutcome = CallEndings & {
+  /** The share of the route's requests that come to make the call. */
+  reachedShare: number;
 };
 
 /** The requests of one route that one pod serves. */
