@@ -9,8 +9,9 @@ import {
 } from '@kubernetes/client-node';
 import { KubernetesFacts } from '../collectors/kubernetes';
 import { parseLabelSelector, selects } from '../lib/labelSelector';
-import { eventInstant } from '../lib/kubernetes';
+import { compareText } from '../lib/compareText';
 import { put } from '../lib/put';
+import { EventIndex } from './EventIndex';
 import { LabelIndex } from './LabelIndex';
 import { otherPodOwners } from './otherPodOwners';
 import { ownerUid, Workload, workloadsOf } from './Workload';
@@ -39,7 +40,7 @@ export class ClusterIndex {
   /** The workloads, and whatever else pods belong to. */
   readonly podOwners: readonly Workload[];
   readonly #workloadByPodOwner = new Map<string, Workload>();
-  readonly #events = new Map<string, CoreV1Event[]>();
+  readonly #events: EventIndex;
   readonly #pods = new Map<ObjectRef, V1Pod[]>();
   readonly #replicaSets = new Map<string, V1ReplicaSet[]>();
   readonly #workloads = new Map<string, Workload>();
@@ -53,6 +54,7 @@ export class ClusterIndex {
     this.#nodes = new Map(
       (facts.nodes ?? []).map(node => [node.metadata?.name ?? '', node]),
     );
+    this.#events = new EventIndex(facts.events);
     this.workloads = workloadsOf(cluster, facts);
     const byUid = new Map(
       this.workloads.map(workload => [
@@ -71,18 +73,6 @@ export class ClusterIndex {
       if (workload) {
         this.#workloadByPodOwner.set(replicaSet.metadata?.uid ?? '', workload);
       }
-    }
-    for (const event of facts.events) {
-      put(this.#events, eventKey(event.involvedObject), event);
-    }
-    for (const [key, events] of this.#events) {
-      this.#events.set(
-        key,
-        events
-          .map(item => ({ item, at: eventInstant(item) ?? '' }))
-          .sort((a, b) => compareText(a.at, b.at))
-          .map(({ item }) => item),
-      );
     }
     const others: V1Pod[] = [];
     for (const pod of facts.pods) {
@@ -134,21 +124,7 @@ export class ClusterIndex {
 
   /** Events of exactly this object, and not of an earlier one of its name, the newest last. */
   eventsOf(kind: string, metadata: V1ObjectMeta | undefined): CoreV1Event[] {
-    const events =
-      this.#events.get(
-        eventKey({
-          kind,
-          namespace: metadata?.namespace,
-          name: metadata?.name,
-        }),
-      ) ?? [];
-    const uid = metadata?.uid;
-    return uid === undefined
-      ? events
-      : events.filter(
-          ({ involvedObject }) =>
-            !involvedObject.uid || involvedObject.uid === uid,
-        );
+    return this.#events.of(kind, metadata);
   }
 
   /** Services that select the pods of a workload, also when it has none now. */
@@ -244,20 +220,4 @@ function pairKey(
 /** @internal */
 export function revisionOf(set: V1ReplicaSet): number {
   return Number(set.metadata?.annotations?.[REVISION] ?? 0);
-}
-
-function eventKey(object: {
-  kind?: string;
-  namespace?: string;
-  name?: string;
-}): string {
-  return `${object.kind}/${object.namespace ?? ''}/${object.name}`;
-}
-
-/** By code units: the same everywhere, and many times faster than by language. */
-function compareText(a: string, b: string): number {
-  if (a === b) {
-    return 0;
-  }
-  return a < b ? -1 : 1;
 }

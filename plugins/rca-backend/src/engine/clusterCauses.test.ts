@@ -158,7 +158,13 @@ describe('causes in the cluster', () => {
       category: 'service-selector',
       entity: { kind: 'Service', name: 'redis' },
     });
-    expect(actions[0].kind).toBe('config-change');
+    expect(actions).toMatchObject([
+      {
+        kind: 'config-change',
+        title: 'Correct the targetPort of Service redis',
+        parameters: { field: 'spec.ports[].targetPort' },
+      },
+    ]);
   });
 
   it('blames the image, and not the program, for another processor', () => {

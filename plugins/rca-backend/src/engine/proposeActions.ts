@@ -1,5 +1,5 @@
 import { ProposedAction } from '@internal/plugin-rca-common';
-import { CauseChange } from '../rules';
+import { CauseChange, RuleCause } from '../rules';
 import { RankedCause } from './rankHypotheses';
 
 type Draft = Omit<ProposedAction, 'id'>;
@@ -28,15 +28,7 @@ function drafts({ candidate }: RankedCause): Draft[] {
       return undo ? [undo] : [askHuman(entity, cause.confirmBy)];
     case 'service-selector':
       return [
-        undo ?? {
-          kind: 'config-change',
-          target: entity,
-          title: `Correct the selector of Service ${entity.name}`,
-          parameters: { field: 'spec.selector' },
-          risk: 'low',
-          expectedEffect: 'The Service finds its pods again.',
-          successMeasure: `Service ${entity.name} has ready endpoints within 1 minute.`,
-        },
+        undo ?? correcting(entity, cause) ?? askHuman(entity, cause.confirmBy),
       ];
     case 'scaled-to-zero':
       return [
@@ -126,6 +118,24 @@ function outcomeOf(change: CauseChange, entity: Draft['target']) {
     expectedEffect: `${target.name} is as it was before ${change.description}.`,
     successMeasure: `All replicas of ${target.name} are available and its error ratio is back to normal within 5 minutes.`,
   };
+}
+
+function correcting(
+  entity: Draft['target'],
+  { wrongField }: RuleCause,
+): Draft | undefined {
+  const what = `${entity.kind} ${entity.name}`;
+  return (
+    wrongField && {
+      kind: 'config-change',
+      target: entity,
+      title: `Correct the ${wrongField.label} of ${what}`,
+      parameters: { field: wrongField.path },
+      risk: 'low',
+      expectedEffect: `What goes through ${what} reaches pods that answer.`,
+      successMeasure: `Requests through ${what} succeed again within 1 minute.`,
+    }
+  );
 }
 
 function askHuman(

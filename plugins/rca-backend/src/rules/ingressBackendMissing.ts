@@ -100,6 +100,10 @@ function describe(
       weight: 0.92,
       selfSufficient: true,
       statement: `Requests for ${path} cannot be served: Ingress ${name} sends them to ${problem}.`,
+      wrongField: {
+        path: 'spec.rules[].http.paths[].backend',
+        label: 'backend',
+      },
       confirmBy: `Compare the backends of Ingress ${name} with the Services of ${namespace}.`,
     },
   };

@@ -97,6 +97,7 @@ function describe(snapshot: Snapshot, service: V1Service): RuleFinding {
             }`
           : ''
       }.`,
+      wrongField: { path: 'spec.selector', label: 'selector' },
       confirmBy: `Compare the selector of Service ${name} with the labels of the pods.`,
       change: commit && {
         sha: commit.sha,

@@ -160,6 +160,7 @@ function describe(
         weight: 0.95,
         selfSufficient: true,
         statement: `Service ${name} sends its traffic to port ${wrong}, which ${workload.ref.name} has not (it has ${has})${since}.`,
+        wrongField: { path: 'spec.ports[].targetPort', label: 'targetPort' },
         confirmBy: `Compare targetPort of Service ${name} with the port that ${workload.ref.name} listens on.`,
         change: commit && {
           sha: commit.sha,

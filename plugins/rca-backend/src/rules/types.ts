@@ -40,6 +40,8 @@ export type RuleCause = {
   /** One sentence in plain words. */
   statement: string;
   confirmBy?: string;
+  /** The field of the object that is wrong, when nothing else has to be corrected. */
+  wrongField?: { path: string; label: string };
   /** Where a change made it so, for the proposed action. */
   change?: CauseChange;
 };

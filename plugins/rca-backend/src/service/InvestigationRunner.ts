@@ -166,9 +166,14 @@ export class InvestigationRunner {
       controller.signal,
       AbortSignal.timeout(this.#deadlineMs),
     ]);
-    const progress = new ProgressWriter(sources =>
-      this.#store.setProgress(id, this.owner, sources),
-    );
+    const progress = new ProgressWriter({
+      save: sources => this.#store.setProgress(id, this.owner, sources),
+      onError: error =>
+        this.#logger.warn(
+          `Progress of investigation ${id} could not be written down`,
+          toError(error),
+        ),
+    });
     const report: RcaReport = await investigate({
       investigationId: id,
       requestedBy: job.scope.userEntityRef,

@@ -7,11 +7,16 @@ import { SourceProgress } from '@internal/plugin-rca-common';
  */
 export class ProgressWriter {
   readonly #save: (progress: SourceProgress[]) => Promise<unknown>;
+  readonly #onError: (error: unknown) => void;
   #latest: SourceProgress[] | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(save: (progress: SourceProgress[]) => Promise<unknown>) {
-    this.#save = save;
+  constructor(options: {
+    save: (progress: SourceProgress[]) => Promise<unknown>;
+    onError: (error: unknown) => void;
+  }) {
+    this.#save = options.save;
+    this.#onError = options.onError;
   }
 
   write(progress: SourceProgress[]): void {
@@ -30,7 +35,7 @@ export class ProgressWriter {
     const progress = this.#latest;
     this.#latest = undefined;
     if (progress) {
-      await this.#save(progress).catch(() => undefined);
+      await this.#save(progress).catch(this.#onError);
     }
   }
 }
