@@ -1,211 +1,23 @@
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
-import { Entity } from '@backstage/catalog-model';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { notificationService } from '@backstage/plugin-notifications-node';
-import permissionPlugin from '@backstage/plugin-permission-backend';
-import { clusterServiceMock } from '@internal/plugin-cluster-node/testUtils';
-import tenancyPolicy from '@internal/plugin-permission-backend-module-tenancy-policy';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { namespaceConditions } from '@internal/plugin-tenancy-node';
-import { namespaceIndexServiceMock } from '@internal/plugin-tenancy-node/testUtils';
-import { Knex } from 'knex';
 import request from 'supertest';
+import { GROUPS } from './__testUtils__/company';
 import { createTestDatabases } from './__testUtils__/databases';
-import { tenancyPlugin } from './plugin';
+import { TestPortal } from './__testUtils__/TestPortal';
 
 jest.setTimeout(60_000);
 
-const LABEL = 'aiops.backstage/team';
-const GROUPS: Record<string, string[]> = {
-  alice: ['group:default/team-a'],
-  bella: ['group:default/team-a-b'],
-  petra: ['group:default/platform-engineering'],
-  nina: [],
-};
-const NAMESPACES: Record<string, Record<string, Record<string, string>>> = {
-  one: {
-    'team-a-prod': { [LABEL]: 'team-a' },
-    'team-a-b-prod': { [LABEL]: 'team-a-b' },
-    torn: { [LABEL]: 'team-a' },
-    odd: { [LABEL]: 'Team-A' },
-    'kube-system': {},
-    monitoring: { [LABEL]: 'platform-engineering' },
-  },
-  two: { 'team-a-b-prod': { [LABEL]: 'team-a-b' } },
-};
-
-const entity = (
-  kind: string,
-  name: string,
-  extra: Omit<Partial<Entity>, 'metadata'> & {
-    annotations?: Record<string, string>;
-  } = {},
-): Entity => {
-  const { annotations, ...rest } = extra;
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind,
-    metadata: { name, namespace: 'default', annotations },
-    spec: {},
-    ...rest,
-  };
-};
-const relation = (type: string, targetRef: string) => ({ type, targetRef });
-const flagged = (name: string, team: string) => ({
-  ...entity('Component', name, {
-    annotations: {
-      'aiops.backstage/tenancy-flags': 'foreign-namespace',
-      'backstage.io/kubernetes-namespace': 'kube-system',
-    },
-    relations: [
-      relation('ownedBy', `group:default/${team}`),
-      relation('dependencyOf', 'component:default/checkout'),
-      relation('dependencyOf', 'component:default/hidden'),
-    ],
-  }),
-  status: {
-    items: [
-      {
-        type: 'aiops.backstage/tenancy',
-        level: 'warning',
-        message: 'Not yours.',
-        error: { name: 'foreign-namespace', message: 'the-annotation' },
-      },
-      { type: 'other', level: 'error', message: 'x' },
-    ],
-  },
-});
-const entities = [
-  entity('User', 'alice', {
-    spec: { profile: { displayName: 'Alice' } },
-    relations: [
-      relation('memberOf', 'group:default/team-a'),
-      relation('memberOf', 'group:default/gone'),
-    ],
-  }),
-  entity('User', 'adam', {
-    relations: [relation('memberOf', 'group:default/team-a')],
-  }),
-  entity('User', 'petra', {
-    relations: [relation('memberOf', 'group:default/platform-engineering')],
-  }),
-  entity('Component', 'checkout'),
-  flagged('cart', 'team-a'),
-  flagged('insights', 'team-a-b'),
-];
-
 describe('tenancyPlugin', () => {
   const databases = createTestDatabases();
-  const auditor = mockServices.auditor.mock();
-  const notifications = { send: jest.fn() };
-  const userInfo = mockServices.userInfo.mock({
-    async getUserInfo(credentials) {
-      const { userEntityRef } = credentials.principal as {
-        userEntityRef: string;
-      };
-      const name = userEntityRef.replace('user:default/', '');
-      if (name === 'unknown') throw new Error('auth does not answer');
-      return {
-        userEntityRef,
-        ownershipEntityRefs: [userEntityRef, ...(GROUPS[name] ?? [])],
-      };
-    },
-  });
-  const available: Record<string, boolean> = {};
-  let knex: Knex;
-  let server: Awaited<ReturnType<typeof startTestBackend>>['server'];
-
-  const header = (user?: string) =>
-    user ? mockCredentials.user.header(`user:default/${user}`) : '';
-  const get = (path: string, user?: string) => {
-    const req = request(server).get(`/api/tenancy${path}`);
-    return user ? req.set('authorization', header(user)) : req;
-  };
-  const ask = (user: string, body: object) =>
-    request(server)
-      .post('/api/tenancy/access-requests')
-      .set('authorization', header(user))
-      .send(body);
+  let portal: TestPortal;
 
   beforeAll(async () => {
-    knex = await databases.init('POSTGRES_18');
-    auditor.createEvent.mockResolvedValue({
-      success: jest.fn(),
-      fail: jest.fn(),
-    });
-    const backend = await startTestBackend({
-      features: [
-        tenancyPlugin,
-        permissionPlugin,
-        tenancyPolicy,
-        auditor.factory,
-        userInfo.factory,
-        mockServices.permissions.factory(),
-        mockServices.database.factory({ knex }),
-        mockServices.httpAuth.factory({
-          defaultCredentials: mockCredentials.none(),
-        }),
-        mockServices.rootConfig.factory({
-          data: {
-            permission: { enabled: true },
-            tenancy: {
-              sharedNamespaces: [{ cluster: 'one', namespace: 'monitoring' }],
-              ownership: {
-                sources: 'both',
-                config: [{ namespace: 'torn', tenant: 'team-a-b' }],
-              },
-            },
-          },
-        }),
-        createServiceFactory({
-          service: notificationService,
-          deps: {},
-          factory: () => notifications,
-        }),
-        catalogServiceMock.factory({ entities }),
-        clusterServiceMock({
-          list: () =>
-            ['one', 'two', 'three'].map(name => ({
-              name,
-              title: name.toUpperCase(),
-              url: `https://${name}`,
-            })),
-        }).factory,
-        namespaceIndexServiceMock({
-          async lookup({ cluster, namespace }) {
-            if (!(cluster in available)) return { state: 'unknown-cluster' };
-            if (!available[cluster]) return { state: 'unavailable' };
-            const labels = NAMESPACES[cluster]?.[namespace];
-            return labels ? { state: 'present', labels } : { state: 'absent' };
-          },
-          entries: async cluster =>
-            available[cluster]
-              ? new Map(Object.entries(NAMESPACES[cluster]))
-              : undefined,
-          status: () =>
-            Object.keys(available).map(cluster => ({
-              cluster,
-              available: available[cluster],
-              namespaces: 1,
-              ageMs: 1_234,
-              failures: 0,
-              lists: 1,
-            })),
-        }).factory,
-      ],
-    });
-    server = backend.server;
+    portal = await TestPortal.start(await databases.init('POSTGRES_18'));
   });
 
-  beforeEach(() => {
-    Object.assign(available, { one: true, three: false, two: true });
-    notifications.send.mockReset();
-    auditor.createEvent.mockClear();
-  });
+  beforeEach(() => portal.reset());
+
+  const get: TestPortal['get'] = (...args) => portal.get(...args);
 
   it('should serve signed-in people only', async () => {
     const paths = [
@@ -228,10 +40,10 @@ describe('tenancyPlugin', () => {
       503,
       'identity-unavailable',
     ]);
-    auditor.createEvent.mockClear();
-    const post = request(server).post('/api/tenancy/access-requests');
+    portal.auditor.createEvent.mockClear();
+    const post = request(portal.server).post('/api/tenancy/access-requests');
     expect((await post.send({})).status).toBe(401);
-    expect(auditor.createEvent).not.toHaveBeenCalled();
+    expect(portal.auditor.createEvent).not.toHaveBeenCalled();
   });
 
   it('should tell people what they may read, page by page', async () => {
@@ -435,110 +247,6 @@ describe('tenancyPlugin', () => {
     expect((await get('/flagged-entities', 'nina')).body.items).toEqual([]);
   });
 
-  it('should take requests for access alike, and tell those who can grant it', async () => {
-    const body = { cluster: 'one', reason: 'On call\u202e\n this week' };
-    const answers = [];
-    for (const namespace of ['team-a-b-prod', 'kube-system', 'nosuch']) {
-      answers.push(await ask('alice', { ...body, namespace }));
-    }
-    // The same again is the same request.
-    answers.push(await ask('alice', { ...body, namespace: 'team-a-b-prod' }));
-    answers.push(await ask('alice', { ...body, cluster: 'x', namespace: 'y' }));
-    for (const answer of answers) {
-      expect([answer.status, answer.body]).toEqual([
-        202,
-        { status: 'received' },
-      ]);
-    }
-    for (let i = 0; i < 200; i++) {
-      const [{ open }] = await knex('access_requests')
-        .whereNotNull('due_at')
-        .count('* as open');
-      if (Number(open) === 0) break;
-      await new Promise(done => setTimeout(done, 20));
-    }
-    const sent = notifications.send.mock.calls
-      .map(([notification]) => notification)
-      .sort((a, b) => (a.payload.link < b.payload.link ? 1 : -1));
-    expect(sent).toEqual([
-      {
-        recipients: {
-          type: 'entity',
-          entityRef: [
-            'group:default/team-a-b',
-            'group:default/platform-engineering',
-          ],
-          excludeEntityRef: 'user:default/alice',
-        },
-        payload: expect.objectContaining({
-          description:
-            'Alice (user:default/alice) asks to read one/team-a-b-prod: On call this week',
-          link: '/namespaces/one/team-a-b-prod',
-          scope: 'access-request:user:default/alice:one/team-a-b-prod',
-        }),
-      },
-      expect.objectContaining({
-        recipients: expect.objectContaining({
-          entityRef: ['group:default/platform-engineering'],
-        }),
-      }),
-    ]);
-    expect(
-      (await ask('alice', { ...body, namespace: 'team-a-prod' })).body,
-    ).toEqual({ status: 'already-granted' });
-    for (const bad of [
-      { namespace: '..' },
-      { namespace: 'a', reason: ' ' },
-      { namespace: 'a', reason: 'x'.repeat(501) },
-      { namespace: 'a', more: 1 },
-    ]) {
-      expect((await ask('alice', { ...body, ...bad })).status).toBe(400);
-    }
-    // Ten namespaces a day, whether they exist or not.
-    const limited = [];
-    for (let i = 0; i < 11; i++) {
-      const { status, body: answer } = await ask('nina', {
-        ...body,
-        namespace: `n-${i}`,
-      });
-      limited.push([status, answer.error?.reason]);
-    }
-    expect(limited).toEqual([
-      ...Array(10).fill([202, undefined]),
-      [429, 'too-many-requests'],
-    ]);
-    expect(auditor.createEvent).toHaveBeenCalledWith(
-      expect.objectContaining({
-        eventId: 'access-request',
-        severityLevel: 'medium',
-      }),
-    );
-  });
-
-  it('should try again to tell the groups when that fails', async () => {
-    await knex('access_requests').delete();
-    notifications.send.mockRejectedValueOnce(new Error('down'));
-    await ask('bella', {
-      ...{ cluster: 'one', namespace: 'team-a-prod', reason: 'x' },
-    });
-    const failed = () =>
-      knex('access_requests').where({ namespace: 'team-a-prod' });
-    const attempt = async (n: number) => {
-      for (let i = 0; i < 500; i++) {
-        const row = await failed().first();
-        const sent = notifications.send.mock.calls.length === n;
-        if (sent && row.attempts === n) return row;
-        await new Promise(done => setTimeout(done, 20));
-      }
-      throw new Error(`no attempt ${n}`);
-    };
-    // It stays due, for whatever delivers next.
-    expect((await attempt(1)).due_at).toEqual(expect.any(Date));
-    await failed().update({ due_at: new Date(0) });
-    await ask('bella', { cluster: 'x', namespace: 'y', reason: 'x' });
-    await attempt(2);
-  });
-
   it('should apply conditions to namespaces, and to nothing else', async () => {
     const { isNamespaceOwner, isNamespaceShared, isNamespaceOwned } =
       namespaceConditions;
@@ -564,7 +272,7 @@ describe('tenancyPlugin', () => {
       ['petra', 'three/x', 'DENY'],
       ['petra', 'team-a-prod', 'DENY'],
     ];
-    const { body } = await request(server)
+    const { body } = await request(portal.server)
       .post('/api/tenancy/.well-known/backstage/permissions/apply-conditions')
       .set('authorization', mockCredentials.service.header())
       .send({

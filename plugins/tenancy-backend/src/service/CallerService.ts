@@ -48,6 +48,7 @@ export class CallerService {
           { reason: denialReasons.identityUnavailable },
         );
       });
+    // A key for machines is in no group here, whoever owns it: these pages are for people.
     const groups = ownershipEntityRefs
       .filter(ref => ref.startsWith('group:'))
       .sort();
