@@ -167,6 +167,10 @@ describe('DefaultClusterService', () => {
         namespace: 'a',
       }),
       service.forTenant({ scope: undefined as never, namespace: 'a' }),
+      service.forTenant({
+        scope: { ...scope(['a']), purpose: 'scan' },
+        namespace: 'a',
+      }),
     ];
     for (const promise of refused) {
       await expect(promise).rejects.toMatchObject({ name: 'NotAllowedError' });

@@ -71,6 +71,10 @@ export class DefaultClusterService implements ClusterService {
         `Namespace '${namespace}' is outside the caller's scope`,
       );
     }
+    // Behind a scan there is no person, so that it gets no token.
+    if (scope.purpose) {
+      throw new NotAllowedError('The scope of a scan is for stores only');
+    }
     const cluster = this.#get(scope.cluster);
     const { token, expiresAt } = await withSignal(
       this.#tokens.get({

@@ -1,6 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
+  AnomalyList,
   LogLine,
   LogLines,
   LogPatterns,
@@ -10,14 +11,24 @@ import {
   MetricPanel,
 } from '@internal/plugin-observability-common';
 import { AddressInfo } from 'node:net';
+import { Knex } from 'knex';
 import request from 'supertest';
+import { createTestDatabases } from './__testUtils__/databases';
 import { ALICE, BOB, startPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(120_000);
 
 const CHECKOUT = 'component:default/checkout';
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+
+function without<T extends object>(object: T, key: keyof T): Partial<T> {
+  const { [key]: left, ...rest } = object;
+  return rest as Partial<T>;
+}
 
 describe('observabilityPlugin', () => {
+  const databases = createTestDatabases();
+  let knex: Knex;
   let portal: Awaited<ReturnType<typeof startPortal>>;
   const about = (more: object = {}) => ({
     entityRef: CHECKOUT,
@@ -31,7 +42,9 @@ describe('observabilityPlugin', () => {
   }
 
   beforeAll(async () => {
+    knex = await databases.init('POSTGRES_18');
     portal = await startPortal({
+      knex,
       faults: ['slow-cart-redis', 'bad-image-products'],
     });
   });
@@ -112,7 +125,8 @@ describe('observabilityPlugin', () => {
     expect(timeouts.trend.reduce((sum, n) => sum + n)).toBe(timeouts.count);
     expect(timeouts.trend.slice(0, 12).every(n => n === 0)).toBe(true);
     expect(Date.parse(timeouts.firstSeen)).toBeGreaterThanOrEqual(
-      portal.injectedAt,
+      // Requests that were under way met the fault as well.
+      portal.injectedAt - 30_000,
     );
     expect(answer.patterns[0]).toMatchObject({ isNew: false, level: 'info' });
     const found = await ask<LogLines>(
@@ -141,55 +155,6 @@ describe('observabilityPlugin', () => {
     );
     expect(rows).toHaveLength(total + 1);
     expect(rows[1]).toMatch(/^\d{4}-.*,error,checkout-/);
-  });
-
-  it('follows new lines until the caller leaves', async () => {
-    const address = portal.server.address() as AddressInfo | null;
-    const { port } = address ?? { port: await listen() };
-    const leave = new AbortController();
-    const response = await fetch(
-      `http://127.0.0.1:${port}/api/observability/logs/tail`,
-      {
-        method: 'POST',
-        headers: {
-          Authorization: mockCredentials.user.header(ALICE),
-          'Content-Type': 'application/json',
-        },
-        body: JSON.stringify(about()),
-        signal: leave.signal,
-      },
-    );
-    expect(response.headers.get('content-type')).toContain(
-      'application/x-ndjson',
-    );
-    const events: LogTailEvent[] = [];
-    const reader = response.body!.getReader();
-    let rest = '';
-    const isOver = () => events.some(({ kind }) => kind === 'line');
-    const { sandbox } = portal;
-    const life = setInterval(
-      () => sandbox.advanceTo(sandbox.world.clock.now() + 2_000),
-      100,
-    );
-    while (!isOver()) {
-      const { value } = await reader.read();
-      const lines = (rest + new TextDecoder().decode(value)).split('\n');
-      rest = lines.pop()!;
-      events.push(...lines.filter(Boolean).map(line => JSON.parse(line)));
-    }
-    clearInterval(life);
-    leave.abort();
-    expect(events[0]).toEqual({ kind: 'alive' });
-    expect(events.find(({ kind }) => kind === 'line')).toMatchObject({
-      line: { pod: expect.stringMatching(/^checkout-/) },
-    });
-
-    async function listen() {
-      await new Promise<void>(resolve =>
-        portal.server.listen(0, '127.0.0.1', resolve),
-      );
-      return (portal.server.address() as AddressInfo).port;
-    }
   });
 
   it('draws panels and says what is unusual in numbers', async () => {
@@ -406,6 +371,7 @@ describe('observabilityPlugin', () => {
       'test:query-logs',
       'test:log-patterns',
       'test:query-metrics',
+      'test:list-anomalies',
     ]);
     for (const [id, more] of [
       ['query-logs', {}],
@@ -426,6 +392,269 @@ describe('observabilityPlugin', () => {
           credentials: mockCredentials.service(),
         }),
       ).rejects.toThrow('signed-in users only');
+    }
+  });
+
+  describe('anomalies', () => {
+    const scan = () =>
+      portal.scheduler.triggerTask('observability-scan-anomalies');
+    const scanAgain = async () => {
+      await knex('scan_cursor').update({ next_at: new Date(0) });
+      await scan();
+    };
+    const list = async (query = '', user = ALICE): Promise<AnomalyList> => {
+      const { status, body } = await portal.get(
+        `anomalies?limit=100${query}`,
+        user,
+      );
+      expect([status, body.error]).toEqual([200, undefined]);
+      return body;
+    };
+    const MUTE = {
+      cluster: 'sandbox',
+      namespace: 'team-a-prod',
+      service: 'checkout',
+      reason: 'Known since yesterday',
+      days: 7,
+    };
+
+    it('finds what is unusual, says it in numbers, and tells the owners once', async () => {
+      await scan();
+      const { items, scans } = await list();
+      expect(scans).toEqual([
+        {
+          cluster: 'sandbox',
+          namespace: 'team-a-prod',
+          lastScanAt: expect.any(String),
+          problems: [],
+        },
+      ]);
+      expect(items.map(({ onset }) => onset)).toEqual(
+        items
+          .map(({ onset }) => onset)
+          .sort()
+          .reverse(),
+      );
+      const calls = items.find(
+        ({ service, subject }) =>
+          service === 'checkout' && subject === 'call-latency',
+      )!;
+      expect(calls).toMatchObject({
+        entityRef: CHECKOUT,
+        signal: 'metric',
+        kind: 'level-shift',
+        direction: 'up',
+        state: 'open',
+        explanation: expect.stringMatching(
+          /^Latency of calls \(p95\) of checkout: cart rose to .* s since .* UTC; .* ms was usual in the 8\d min before\.$/,
+        ),
+        query: expect.stringContaining('http_client_request_duration'),
+      });
+      expect(calls.points.length).toBeLessThanOrEqual(60);
+      expect(
+        Math.abs(Date.parse(calls.onset) - portal.injectedAt),
+      ).toBeLessThan(90_000);
+      expect(
+        items.find(
+          ({ signal, title }) =>
+            signal === 'log' && title.startsWith('call to cart failed'),
+        ),
+      ).toMatchObject({ service: 'checkout', kind: 'new-template' });
+      // What the metrics do not know of the catalog: no entity, but found.
+      expect(items.map(({ service }) => service)).toContain('cart-redis');
+
+      await scanAgain();
+      const again = await list();
+      const ids = again.items.map(({ id }) => id);
+      expect(ids).toEqual(expect.arrayContaining([calls.id]));
+      expect(
+        portal.notify.mock.calls.map(([{ recipients, payload }]) => [
+          recipients.entityRef,
+          payload.link,
+        ]),
+      ).toEqual([
+        [
+          'group:default/team-a',
+          '/anomalies?cluster=sandbox&namespace=team-a-prod',
+        ],
+      ]);
+      // Payments has no fault of its own.
+      const bobs = await list('', BOB);
+      expect(bobs.scans.map(({ namespace }) => namespace)).toEqual([
+        'team-b-prod',
+      ]);
+      expect(
+        bobs.items.every(({ namespace }) => namespace === 'team-b-prod'),
+      ).toBe(true);
+      const tool = await portal.actions.invoke({
+        id: 'test:list-anomalies',
+        input: { entityRef: CHECKOUT } as never,
+        credentials: mockCredentials.user(ALICE),
+      });
+      expect(
+        (
+          tool.output as { anomalies: Array<{ service: string }> }
+        ).anomalies.map(({ service }) => service),
+      ).toContain('checkout');
+    });
+
+    it('pages, narrows, and hides what a former owner left', async () => {
+      const { items } = await list();
+      const paged: string[] = [];
+      let cursor = '';
+      do {
+        const page: AnomalyList = (
+          await portal.get(`anomalies?limit=3${cursor}`)
+        ).body;
+        paged.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor ? `&cursor=${page.nextCursor}` : '';
+      } while (cursor);
+      expect(paged).toEqual(items.map(({ id }) => id));
+      const logs = await list(`&signal=log&entityRef=${CHECKOUT}`);
+      expect(logs.items.length).toBeGreaterThan(0);
+      for (const { service, signal } of logs.items) {
+        expect([service, signal]).toEqual(['checkout', 'log']);
+      }
+      // A cursor of somebody else's page leads into nobody else's rows.
+      const [first] = items;
+      const forged = Buffer.from(
+        `${new Date(Date.parse(first.onset) + 1).toISOString()} ${first.id}`,
+      ).toString('base64url');
+      expect((await list(`&cursor=${forged}`, BOB)).items).toEqual(
+        (await list('', BOB)).items,
+      );
+      for (const bad of ['x', forged.slice(1), `${forged}AA`]) {
+        expect((await portal.get(`anomalies?cursor=${bad}`)).status).toBe(400);
+      }
+      expect((await list('&namespace=team-a-prod', BOB)).items).toEqual([]);
+      expect(
+        (await portal.get(`anomalies?entityRef=${CHECKOUT}`, BOB)).status,
+      ).toBe(403);
+
+      await knex('anomalies')
+        .where({ id: first.id })
+        .update({ owner: 'group:default/team-z' });
+      const left = await list();
+      expect(left.items.map(({ id }) => id)).not.toContain(first.id);
+    });
+
+    it('mutes for the owners, and for nobody else', async () => {
+      const before = await list();
+      const created = await portal.post('anomalies/mutes', MUTE);
+      expect(created.status).toBe(201);
+      expect(created.body).toMatchObject({
+        ...without(MUTE, 'days'),
+        createdBy: ALICE,
+      });
+      const muted = await list();
+      expect(muted.items.map(({ service }) => service)).not.toContain(
+        'checkout',
+      );
+      const all = await list('&muted=true');
+      expect(all.items).toHaveLength(before.items.length);
+      expect(
+        all.items.find(({ service }) => service === 'checkout')!.muted,
+      ).toEqual(created.body);
+
+      const { id } = created.body;
+      expect((await portal.get('anomalies/mutes')).body.items).toEqual([
+        created.body,
+      ]);
+      expect((await portal.get('anomalies/mutes', BOB)).body.items).toEqual([]);
+      const foreign = await portal.remove(`anomalies/mutes/${id}`, BOB);
+      const unknown = await portal.remove(`anomalies/mutes/${UNKNOWN_ID}`, BOB);
+      expect([foreign.status, unknown.status]).toEqual([404, 404]);
+      expect(foreign.body.error.message.replace(id, UNKNOWN_ID)).toBe(
+        unknown.body.error.message,
+      );
+      expect((await portal.remove(`anomalies/mutes/x'--`)).status).toBe(404);
+      expect((await portal.post('anomalies/mutes', MUTE, BOB)).status).toBe(
+        403,
+      );
+      for (const bad of [
+        { ...MUTE, days: 91 },
+        { ...MUTE, reason: ' ' },
+        { ...MUTE, createdBy: BOB },
+      ]) {
+        expect((await portal.post('anomalies/mutes', bad)).status).toBe(400);
+      }
+      expect((await portal.remove(`anomalies/mutes/${id}`)).status).toBe(204);
+      expect((await list()).items).toHaveLength(before.items.length);
+    });
+
+    it('ends what three scans in a row did not see', async () => {
+      const [row] = await knex('anomalies')
+        .where({ subject: 'call-latency', service: 'checkout' })
+        .select('*');
+      const points = JSON.stringify(row.points);
+      await knex('anomalies').insert([
+        { ...row, points, id: UNKNOWN_ID, subject: 'gone' },
+      ]);
+      for (const [clean, state] of [
+        [1, 'open'],
+        [2, 'open'],
+        [3, 'ended'],
+      ]) {
+        await scanAgain();
+        const { items } = await list('&muted=true');
+        const stale = items.find(({ id }) => id === UNKNOWN_ID)!;
+        expect([clean, stale.state]).toEqual([clean, state]);
+      }
+      expect((await list('&state=open')).items.map(({ id }) => id)).toContain(
+        row.id,
+      );
+      const ended = (await list('&state=ended')).items;
+      expect(ended.map(({ id }) => id)).toContain(UNKNOWN_ID);
+      expect(ended.map(({ id }) => id)).not.toContain(row.id);
+    });
+  });
+
+  it('follows new lines until the caller leaves', async () => {
+    const address = portal.server.address() as AddressInfo | null;
+    const { port } = address ?? { port: await listen() };
+    const leave = new AbortController();
+    const response = await fetch(
+      `http://127.0.0.1:${port}/api/observability/logs/tail`,
+      {
+        method: 'POST',
+        headers: {
+          Authorization: mockCredentials.user.header(ALICE),
+          'Content-Type': 'application/json',
+        },
+        body: JSON.stringify(about()),
+        signal: leave.signal,
+      },
+    );
+    expect(response.headers.get('content-type')).toContain(
+      'application/x-ndjson',
+    );
+    const events: LogTailEvent[] = [];
+    const reader = response.body!.getReader();
+    let rest = '';
+    const isOver = () => events.some(({ kind }) => kind === 'line');
+    const { sandbox } = portal;
+    const life = setInterval(
+      () => sandbox.advanceTo(sandbox.world.clock.now() + 2_000),
+      100,
+    );
+    while (!isOver()) {
+      const { value } = await reader.read();
+      const lines = (rest + new TextDecoder().decode(value)).split('\n');
+      rest = lines.pop()!;
+      events.push(...lines.filter(Boolean).map(line => JSON.parse(line)));
+    }
+    clearInterval(life);
+    leave.abort();
+    expect(events[0]).toEqual({ kind: 'alive' });
+    expect(events.find(({ kind }) => kind === 'line')).toMatchObject({
+      line: { pod: expect.stringMatching(/^checkout-/) },
+    });
+
+    async function listen() {
+      await new Promise<void>(resolve =>
+        portal.server.listen(0, '127.0.0.1', resolve),
+      );
+      return (portal.server.address() as AddressInfo).port;
     }
   });
 

@@ -76,4 +76,9 @@ export interface TenantScope {
   readonly cluster: string;
   /** Never empty. */
   readonly namespaces: readonly string[];
+  /**
+   * For a scheduled scan and not for a person: stores answer it, cluster clients
+   * do not. The `userEntityRef` is then no entity but names the scan.
+   */
+  readonly purpose?: 'scan';
 }

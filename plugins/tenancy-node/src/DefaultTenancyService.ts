@@ -16,6 +16,7 @@ import {
   publicReason,
   TenantScope,
 } from '@internal/plugin-tenancy-common';
+import { createTenantScope } from './createTenantScope';
 import { DecisionRecorder } from './DecisionRecorder';
 import { OwnershipService } from './OwnershipService';
 import { TenancyService } from './TenancyService';
@@ -106,12 +107,10 @@ export class DefaultTenancyService implements TenancyService {
         );
       }
     }
-    // The only place where a scope is made. Frozen, so that it stays what was decided.
-    return Object.freeze({
-      $$type: '@internal/TenantScope',
+    return createTenantScope({
       userEntityRef: caller.ref,
       cluster,
-      namespaces: Object.freeze(namespaces),
+      namespaces,
     });
   }
 

@@ -16,6 +16,11 @@ export type {
   OwnershipService,
 } from './OwnershipService';
 export { ownershipServiceRef } from './ownershipServiceRef';
+export type {
+  ScannableNamespace,
+  ScanTenancyService,
+} from './ScanTenancyService';
+export { scanTenancyServiceRef } from './scanTenancyServiceRef';
 export type { TenancyService } from './TenancyService';
 export { tenancyServiceRef } from './tenancyServiceRef';
 export * from './permission/namespaceRules';

@@ -20,7 +20,25 @@ describe('TenantScope', () => {
       /\$\$type: '@internal\/TenantScope',/.test(readFileSync(file, 'utf8')),
     );
     expect(makers.map(file => relative(PLUGINS, file))).toEqual([
+      'tenancy-node/src/createTenantScope.ts',
+    ]);
+  });
+
+  it('should be asked for by the two services that decide, and by nobody else', () => {
+    const askers = sources().filter(file =>
+      /from '.*createTenantScope'/.test(readFileSync(file, 'utf8')),
+    );
+    expect(askers.map(file => relative(PLUGINS, file)).sort()).toEqual([
+      'tenancy-node/src/DefaultScanTenancyService.ts',
       'tenancy-node/src/DefaultTenancyService.ts',
     ]);
+    const scanners = sources().filter(file =>
+      /scanTenancyServiceRef\b/.test(readFileSync(file, 'utf8')),
+    );
+    expect(
+      scanners
+        .map(file => relative(PLUGINS, file))
+        .filter(file => !file.startsWith('tenancy-node/')),
+    ).toEqual(['observability-backend/src/plugin.ts']);
   });
 });

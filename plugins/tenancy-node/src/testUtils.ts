@@ -4,5 +4,6 @@ export {
   mockTenantScope,
   namespaceIndexServiceMock,
   ownershipServiceMock,
+  scanTenancyServiceMock,
   tenancyServiceMock,
 } from './testUtils/tenancyServiceMock';

@@ -11,20 +11,28 @@ import {
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { Sandbox, startSandbox } from '@internal/sandbox';
+import {
+  OwnershipService,
+  ownershipServiceRef,
+  TenancyService,
+} from '@internal/plugin-tenancy-node';
 import {
   fakeTenancy,
   tenancyServiceMock,
 } from '@internal/plugin-tenancy-node/testUtils';
+import { Knex } from 'knex';
 import request from 'supertest';
 import { observabilityPlugin } from '../plugin';
 
 const MINUTE_MS = 60_000;
 /** What there is of the company before a fault begins. */
-const HISTORY_MS = 70 * MINUTE_MS;
+const HISTORY_MS = 80 * MINUTE_MS;
 /** Nobody listens there. */
 const NOWHERE = 'http://127.0.0.1:1';
-const LAG_MS = 12 * MINUTE_MS;
+/** The faults go on until now. */
+const LAG_MS = 8 * MINUTE_MS;
 
 /** Services of the company by their namespace. */
 const SERVICES: Record<string, string[]> = {
@@ -61,8 +69,26 @@ export const entities: Entity[] = [
 export const ALICE = 'user:default/alice';
 export const BOB = 'user:default/bob';
 
+/** The groups that own the namespaces, as the trusted sources say. */
+const OWNERS: Record<string, string> = {
+  'team-a-prod': 'group:default/team-a',
+  'team-b-prod': 'group:default/team-b',
+};
+
+const ownership = {
+  platformGroups: [],
+  clusters: () => [{ cluster: 'sandbox' }],
+  list: async (cluster: string) =>
+    Object.keys(OWNERS).map(namespace => ({
+      namespace: { cluster, namespace },
+      knowledge: knowledgeOf(namespace),
+    })),
+  knowledgeOf: async ({ namespace }: { namespace: string }) =>
+    knowledgeOf(namespace),
+} as unknown as OwnershipService;
+
 /** The plugin on the sandbox's cluster and stores: alice has team-a-prod, bob team-b-prod. */
-export async function startPortal(options: { faults: string[] }) {
+export async function startPortal(options: { faults: string[]; knex: Knex }) {
   const sandbox = await startSandbox({
     historyMs: HISTORY_MS,
     lagMs: LAG_MS,
@@ -70,8 +96,9 @@ export async function startPortal(options: { faults: string[] }) {
   });
   const injectedAt = sandbox.world.clock.now();
   options.faults.forEach(fault => sandbox.world.inject(fault));
-  await sandbox.advanceTo(injectedAt + 8 * MINUTE_MS);
+  await sandbox.advanceTo(Date.now());
   const actions = actionsRegistryServiceMock();
+  const send = jest.fn();
   const permissions = mockServices.permissions.mock();
   const scheduler = mockServices.scheduler();
   const auditor = mockServices.auditor.mock();
@@ -95,16 +122,29 @@ export async function startPortal(options: { faults: string[] }) {
         factory: () => actions,
       }),
       catalogServiceMock.factory({ entities }),
+      mockServices.database.factory({ knex: options.knex }),
+      createServiceFactory({
+        service: notificationService,
+        deps: {},
+        factory: () => ({ send }),
+      }),
       tenancyServiceMock(
-        fakeTenancy({
-          [ALICE]: ['sandbox/team-a-prod', 'down/team-a-prod'],
-          [BOB]: ['sandbox/team-b-prod'],
-        }),
+        byOwnership(
+          fakeTenancy({
+            [ALICE]: ['sandbox/team-a-prod', 'down/team-a-prod'],
+            [BOB]: ['sandbox/team-b-prod'],
+          }),
+        ),
       ).factory,
+      createServiceFactory({
+        service: ownershipServiceRef,
+        deps: {},
+        factory: () => ownership,
+      }),
     ],
   });
   const now = sandbox.world.clock.now();
-  const send = (
+  const call = (
     method: 'get' | 'post' | 'delete',
     path: string,
     user = ALICE,
@@ -115,18 +155,46 @@ export async function startPortal(options: { faults: string[] }) {
   return {
     ...{ sandbox, actions, permissions, scheduler, auditor, injectedAt, now },
     server: backend.server,
+    notify: send,
     /** The last half an hour. */
     window: {
       from: new Date(now - 30 * MINUTE_MS).toISOString(),
       to: new Date(now).toISOString(),
     },
-    get: (path: string, user?: string) => send('get', path, user),
+    get: (path: string, user?: string) => call('get', path, user),
     post: (path: string, body: object, user?: string) =>
-      send('post', path, user).send(body),
-    remove: (path: string, user?: string) => send('delete', path, user),
+      call('post', path, user).send(body),
+    remove: (path: string, user?: string) => call('delete', path, user),
     async stop() {
       await backend.stop();
       await sandbox.close();
+    },
+  };
+}
+
+function knowledgeOf(namespace: string) {
+  const group = OWNERS[namespace];
+  return {
+    state: 'present',
+    shared: false,
+    claims: [{ source: 'label', group }],
+  };
+}
+
+/** Grants name the group that they rest on. */
+function byOwnership(tenancy: TenancyService): TenancyService {
+  const via = <T extends { namespace: string }>(grant: T) => ({
+    ...grant,
+    via: OWNERS[grant.namespace],
+  });
+  return {
+    ...tenancy,
+    list: async options => (await tenancy.list(options)).map(via),
+    decide: async options => {
+      const decision = await tenancy.decide(options);
+      return decision.result === 'allow'
+        ? { ...decision, grant: via(decision.grant) }
+        : decision;
     },
   };
 }

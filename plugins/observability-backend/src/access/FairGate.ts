@@ -96,6 +96,7 @@ export class FairGate {
       );
     }
     return new Promise((resolve, reject) => {
+      const entry: Waiting = { start: resolve };
       const onAbort = () => {
         const index = queue.indexOf(entry);
         if (index < 0) return;
@@ -103,11 +104,9 @@ export class FairGate {
         if (queue.length === 0) this.#waiting.delete(user);
         reject(signal.reason);
       };
-      const entry: Waiting = {
-        start: () => {
-          signal.removeEventListener('abort', onAbort);
-          resolve();
-        },
+      entry.start = () => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
       };
       queue.push(entry);
       this.#waiting.set(user, queue);

@@ -1,3 +1,4 @@
+import { registerListAnomaliesAction } from './registerListAnomaliesAction';
 import { registerLogPatternsAction } from './registerLogPatternsAction';
 import { registerQueryLogsAction } from './registerQueryLogsAction';
 import { registerQueryMetricsAction } from './registerQueryMetricsAction';
@@ -8,4 +9,5 @@ export function registerActions(options: ActionOptions): void {
   registerQueryLogsAction(options);
   registerLogPatternsAction(options);
   registerQueryMetricsAction(options);
+  registerListAnomaliesAction(options);
 }

@@ -104,5 +104,5 @@ Example: \`{ "entityRef": "component:default/checkout", "last": "1h" }\``,
 function textOf(tokens: TemplateToken[]): string {
   return tokens
     .map(token => ('text' in token ? token.text : `<${token.variable}>`))
-    .join(' ');
+    .join('');
 }

@@ -1,5 +1,6 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { TelemetryAccess } from '../access/TelemetryAccess';
+import { AnomalyService } from '../anomalies/AnomalyService';
 import { LogQuestions } from '../logs/LogQuestions';
 import { MetricQuestions } from '../metrics/MetricQuestions';
 
@@ -22,6 +23,7 @@ export type ActionOptions = {
   access: TelemetryAccess;
   logs: LogQuestions;
   metrics: MetricQuestions;
+  anomalies: AnomalyService;
 };
 
 /** What a model is told of all that it reads here. @internal */

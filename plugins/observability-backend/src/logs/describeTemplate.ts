@@ -13,8 +13,8 @@ const MAX_PHRASES = 4;
 const MAX_PHRASE_CHARS = 300;
 
 /**
- * The template of some lines in parts: words that are the same in all, and
- * variables with values that they took.
+ * The template of some lines in parts: text that is the same in all, with its
+ * blanks, and variables with values that they took.
  * @internal
  */
 export function toTokens(
@@ -26,19 +26,20 @@ export function toTokens(
     .map(line => line.trim().split(/\s+/))
     .filter(({ length }) => length >= words.length);
   const tokens: TemplateToken[] = [];
-  let fixed: string[] = [];
+  let fixed = '';
   const flush = () => {
-    if (fixed.length > 0) tokens.push({ text: fixed.join(' ') });
-    fixed = [];
+    if (fixed) tokens.push({ text: fixed });
+    fixed = '';
   };
   words.forEach((word, i) => {
+    if (i > 0) fixed += ' ';
     const at = word.indexOf(WILDCARD);
     if (at < 0) {
-      fixed.push(word);
+      fixed += word;
       return;
     }
     const prefix = word.slice(0, at);
-    if (prefix) fixed.push(prefix);
+    fixed += prefix;
     flush();
     const values = examples.map(example =>
       example[i].startsWith(prefix) ? example[i].slice(prefix.length) : '',

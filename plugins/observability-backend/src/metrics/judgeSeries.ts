@@ -1,6 +1,7 @@
 import {
   detectSeriesAnomalies,
   SeriesAnomaly as Detected,
+  seriesAnomalyKinds,
 } from '@internal/analysis';
 import {
   ChartSeries,
@@ -19,7 +20,7 @@ const MAX_ANOMALIES_PER_SERIES = 5;
 
 /** What a series is judged by. @internal */
 export type Judgement = {
-  panel: Pick<Panel, 'unit' | 'matters'>;
+  panel: Pick<Panel, 'unit' | 'matters' | 'gapsMatter'>;
   stepSeconds: number;
   /** The end of the question. */
   now: Date;
@@ -43,6 +44,9 @@ export function judgeSeries(
     series.points.map(([time, value]) => [time * 1_000, value] as const),
     {
       ...panel.matters,
+      ...(!panel.gapsMatter && {
+        kinds: seriesAnomalyKinds.filter(kind => kind !== 'missing-data'),
+      }),
       now: now.getTime(),
       intervalMs: stepSeconds * 1_000,
       ...(limit !== undefined && { limit: { value: limit } }),

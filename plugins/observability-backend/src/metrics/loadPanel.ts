@@ -1,6 +1,7 @@
 import {
   ChartSeries,
   MetricPanel,
+  SeriesAnomaly,
 } from '@internal/plugin-observability-common';
 import {
   MetricSeries,
@@ -15,16 +16,50 @@ import { Panel, PanelPart } from './types';
 /** Lines of one part that a chart can show; the largest are kept. */
 const MAX_SERIES = 30;
 
-/** Series of a panel over the window, with what is unusual in them. @internal */
-export async function loadPanel(options: {
+/** What a panel is asked about, and by whom. @internal */
+export type PanelQuestion = {
   panel: Panel;
   subject: { cluster: string; namespace: string; service: string };
   scope: TenantScope;
   window: { from: Date; to: Date };
   observability: ObservabilityService;
   signal: AbortSignal;
-}): Promise<MetricPanel> {
-  const { panel, subject, scope, window, observability, signal } = options;
+  /** Queries of the panel at once. Default: all of them. */
+  concurrency?: 1;
+};
+
+/** A part of a panel with its answer, from before the window on, and what is unusual in it. @internal */
+export type JudgedPart = {
+  query: string;
+  series: ChartSeries[];
+  anomalies: SeriesAnomaly[];
+  truncated: boolean;
+};
+
+/** Series of a panel over the window, with what is unusual in them. @internal */
+export async function loadPanel(question: PanelQuestion): Promise<MetricPanel> {
+  const { panel, window } = question;
+  const parts = await judgePanel(question);
+  const speaking = parts.filter(({ series }) => series.length > 0);
+  return {
+    panel: toInfo(panel),
+    // A protocol that the workload does not speak says nothing, and neither does its query.
+    queries: (speaking.length > 0 ? speaking : parts).map(({ query }) => query),
+    stepSeconds: stepOf(window),
+    series: speaking
+      .flatMap(({ series }) => series)
+      .map(series => clip(series, +window.from / 1_000))
+      .filter(({ points }) => points.length > 0),
+    anomalies: parts.flatMap(({ anomalies }) => anomalies),
+    truncated: parts.some(({ truncated }) => truncated),
+  };
+}
+
+/** Asks for every part of a panel and judges its series. @internal */
+export async function judgePanel(
+  question: PanelQuestion,
+): Promise<JudgedPart[]> {
+  const { panel, subject, scope, window, observability, signal } = question;
   const { cluster, namespace, service } = subject;
   const store = observability.metrics(cluster);
   const stepSeconds = stepOf(window);
@@ -34,48 +69,38 @@ export async function loadPanel(options: {
     service,
     rateSeconds: rateSecondsOf(stepSeconds),
   });
-  const asked = await Promise.all(
-    parts.map(async part => {
-      const { series, truncated } = await store.queryRange({
-        scope,
-        query: part.query,
-        window: withBaseline(window, stepSeconds),
-        stepSeconds,
-        signal,
-      });
-      return { part, ...nameSeries(part, series), truncated };
-    }),
-  );
-  const all = asked.flatMap(({ part, series }) =>
-    series.map(one => ({ part, one })),
-  );
-  const limit = all
-    .find(({ part }) => part.name === 'limit')
-    ?.one.points.at(-1);
-  const anomalies = all
-    .filter(({ part }) => !part.reference)
-    .flatMap(({ one }) =>
-      judgeSeries(one, {
-        panel,
-        stepSeconds,
-        now: window.to,
-        ...(limit && { limit: limit[1] }),
-      }),
-    )
-    .filter(({ to }) => to === undefined || Date.parse(to) > +window.from);
-  return {
-    panel: toInfo(panel),
-    // A protocol that the workload does not speak says nothing, and neither does its query.
-    queries: asked
-      .filter(({ series }, _, every) => series.length > 0 || every.length === 1)
-      .map(({ part }) => part.query),
-    stepSeconds,
-    series: all
-      .map(({ one }) => clip(one, +window.from / 1_000))
-      .filter(({ points }) => points.length > 0),
-    anomalies,
-    truncated: asked.some(({ truncated, cut }) => truncated || cut),
+  const ask = async (part: PanelPart) => {
+    const { series, truncated } = await store.queryRange({
+      scope,
+      query: part.query,
+      window: withBaseline(window, stepSeconds),
+      stepSeconds,
+      signal,
+    });
+    const named = nameSeries(part, series);
+    return { part, ...named, truncated: truncated || named.cut };
   };
+  const asked: Array<Awaited<ReturnType<typeof ask>>> = [];
+  if (question.concurrency === 1) {
+    for (const part of parts) asked.push(await ask(part));
+  } else {
+    asked.push(...(await Promise.all(parts.map(ask))));
+  }
+  const limit = asked
+    .find(({ part }) => part.name === 'limit')
+    ?.series[0]?.points.at(-1)?.[1];
+  return asked.map(({ part, series, truncated }) => ({
+    query: part.query,
+    series,
+    truncated,
+    anomalies: part.reference
+      ? []
+      : series
+          .flatMap(one =>
+            judgeSeries(one, { panel, stepSeconds, now: window.to, limit }),
+          )
+          .filter(({ to }) => !to || Date.parse(to) > +window.from),
+  }));
 }
 
 /** Series of a part by name, the largest first when there are too many. @internal */

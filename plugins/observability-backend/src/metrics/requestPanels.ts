@@ -70,6 +70,7 @@ export const requestPanels: Panel[] = [
     group: 'requests',
     unit: 'per-second',
     matters: { minAbsolute: 0.2, minRelative: 0.3 },
+    gapsMatter: true,
     parts: byProtocol((subject, { histogram }) =>
       rate(subject, `${histogram}_count`, ofService(subject)),
     ),

@@ -98,6 +98,7 @@ export const resourcePanels: Panel[] = [
     unit: 'count',
     matters: { minAbsolute: 1, minRelative: 0 },
     badDirection: 'down',
+    gapsMatter: true,
     parts: subject => [
       {
         name: 'wanted',

@@ -29,6 +29,8 @@ export type Panel = MetricPanelInfo & {
   matters: { minAbsolute: number; minRelative: number };
   /** Changes in the other direction are shown as well, but are good news. Default: both matter. */
   badDirection?: 'up' | 'down';
+  /** A gap means that something is missing, and not just that nobody called or that a pod went. */
+  gapsMatter?: boolean;
 };
 
 /** @internal */

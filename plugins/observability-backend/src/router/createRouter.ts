@@ -5,9 +5,11 @@ import { ObservabilityService } from '@internal/plugin-observability-node';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { ReadableTarget, TelemetryAccess } from '../access/TelemetryAccess';
+import { AnomalyService } from '../anomalies/AnomalyService';
 import { LogQuestions } from '../logs/LogQuestions';
 import { loadMarks } from '../marks/loadMarks';
 import { MetricQuestions } from '../metrics/MetricQuestions';
+import { addAnomalyRoutes } from './anomalyRoutes';
 import { Endpoints } from './Endpoints';
 import { addLogRoutes } from './logRoutes';
 import { addMetricRoutes } from './metricRoutes';
@@ -26,6 +28,7 @@ export async function createRouter(options: {
   observability: ObservabilityService;
   logs: LogQuestions;
   metrics: MetricQuestions;
+  anomalies: AnomalyService;
 }): Promise<Router> {
   const { clusters, observability } = options;
   const endpoints = new Endpoints(options);
@@ -52,6 +55,7 @@ export async function createRouter(options: {
   );
   addLogRoutes(router, { ...options, endpoints });
   addMetricRoutes(router, { ...options, endpoints });
+  addAnomalyRoutes(router, { ...options, endpoints });
   addTraceRoutes(router, { ...options, endpoints });
   return router;
 }

@@ -7,6 +7,7 @@ import {
 } from '@internal/plugin-tenancy-common';
 import { namespaceIndexServiceRef } from '../namespaceIndexServiceRef';
 import { ownershipServiceRef } from '../ownershipServiceRef';
+import { scanTenancyServiceRef } from '../scanTenancyServiceRef';
 import { TenancyService } from '../TenancyService';
 import { tenancyServiceRef } from '../tenancyServiceRef';
 
@@ -31,6 +32,15 @@ export const namespaceIndexServiceMock = createServiceMock(
     entries: jest.fn(),
     status: jest.fn(),
   }),
+);
+
+/**
+ * Mock of {@link scanTenancyServiceRef}.
+ * @public
+ */
+export const scanTenancyServiceMock = createServiceMock(
+  scanTenancyServiceRef,
+  () => ({ list: jest.fn(), scope: jest.fn() }),
 );
 
 /**

@@ -44,6 +44,11 @@ const TOOLS: Record<string, object[]> = {
     { name: 'hostile-foreign', kind: 'component', namespace: 'default' },
     { entityRef: 'component:default/owned-by-a' },
   ],
+  'observability.list-anomalies': [
+    {},
+    { namespace: 'team-a-prod' },
+    { entityRef: 'component:default/checkout' },
+  ],
   'observability.query-logs': [
     { entityRef: 'component:default/checkout' },
     { entityRef: 'component:default/payments', namespace: 'team-a-prod' },

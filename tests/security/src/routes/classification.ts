@@ -325,6 +325,22 @@ export const routes: ClassifiedRoute[] = [
     'owner',
     { query: `entityRef=${CHECKOUT}` },
   ],
+  ['GET /api/observability/anomalies', 'member'],
+  ['GET /api/observability/anomalies/mutes', 'member'],
+  [
+    'POST /api/observability/anomalies/mutes',
+    'owner',
+    {
+      body: {
+        cluster: 'sandbox',
+        namespace: 'team-a-prod',
+        service: 'no-such-service',
+        reason: 'security test',
+        days: 1,
+      },
+    },
+  ],
+  ['DELETE /api/observability/anomalies/mutes/:id', 'owner', MISSING],
   ['POST /api/observability/marks', 'owner', aboutCheckout()],
   ['POST /api/observability/logs/volume', 'owner', aboutCheckout()],
   ['POST /api/observability/logs/patterns', 'owner', aboutCheckout()],
