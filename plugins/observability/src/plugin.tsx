@@ -47,7 +47,7 @@ const logsContent = EntityContentBlueprint.make({
   params: {
     path: '/logs',
     title: 'Logs',
-    group: 'operation',
+    group: 'observability',
     routeRef: logsRouteRef,
     filter: deployedComponent,
     loader: () => import('./components/logs').then(m => <m.LogsTab />),
@@ -59,7 +59,7 @@ const metricsContent = EntityContentBlueprint.make({
   params: {
     path: '/metrics',
     title: 'Metrics',
-    group: 'operation',
+    group: 'observability',
     routeRef: metricsRouteRef,
     filter: deployedComponent,
     loader: () => import('./components/metrics').then(m => <m.MetricsTab />),
@@ -71,7 +71,7 @@ const tracesContent = EntityContentBlueprint.make({
   params: {
     path: '/traces',
     title: 'Traces',
-    group: 'operation',
+    group: 'observability',
     routeRef: tracesRouteRef,
     filter: deployedComponent,
     loader: () => import('./components/traces').then(m => <m.TracesTab />),

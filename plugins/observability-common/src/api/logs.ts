@@ -47,7 +47,11 @@ export type LogVolume = {
 /** `POST /api/observability/logs/patterns`. @public */
 export type LogPatternsRequest = LogsRequest & { limit?: number };
 
-/** Part of a template: fixed text, or a variable with its kind and values that it took. @public */
+/**
+ * Part of a template: fixed text with its blanks, or a variable with its kind and
+ * values that it took. One after the other they are the template.
+ * @public
+ */
 export type TemplateToken =
   | { text: string }
   | { variable: string; examples: string[] };

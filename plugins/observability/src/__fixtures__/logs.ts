@@ -47,7 +47,7 @@ export function volumeOf(window: Window): LogVolume {
   const levels = [
     level('info', i => 120 + 40 * Math.sin(i / 6) + ((i * 7) % 13)),
     level('warn', i => (i > 38 ? 22 : 3) + (i % 4)),
-    level('error', i => (i > 40 ? 34 + (i % 9) : i % 7 === 0 ? 1 : 0)),
+    level('error', i => (i > 40 ? 34 + (i % 9) : Number(i % 7 === 0))),
     level('debug', i => 12 + (i % 5)),
   ];
   return {

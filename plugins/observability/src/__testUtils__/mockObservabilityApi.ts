@@ -44,6 +44,9 @@ export function mockObservabilityApi(
   } as jest.Mocked<ObservabilityApi>;
 }
 
+/** Enough of each kind, and few enough to be asked for by role. */
+const LINES = 12;
+
 /** Answers everything that the Logs tab asks, from the fixtures. */
 export function mockLogsApi(
   methods: Partial<ObservabilityApi> = {},
@@ -53,7 +56,7 @@ export function mockLogsApi(
     getMarks: jest.fn(async ({ window }) => marksOf(window)),
     getLogVolume: jest.fn(async ({ window }) => volumeOf(window)),
     getLogPatterns: jest.fn(async ({ window }) => patternsOf(window)),
-    getLogLines: jest.fn(async ({ window }) => linesOf(window)),
+    getLogLines: jest.fn(async ({ window }) => linesOf(window, LINES)),
     getLogFields: jest.fn(async ({ field }) => (field ? podNames : fieldNames)),
     ...methods,
   });

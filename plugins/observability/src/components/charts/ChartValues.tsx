@@ -42,7 +42,7 @@ export function ChartValues(props: {
               data-kind={kind}
               style={{ background: `var(${colourVariable(colour, index)})` }}
             />
-            <span>{visibleText(name)}</span>
+            <span>{visibleText(name)}</span>{' '}
             <span className={styles.value}>{value(index)}</span>
           </>
         );

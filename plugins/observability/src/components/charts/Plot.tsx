@@ -106,7 +106,13 @@ export function Plot(props: PlotProps) {
         onBrush: brushed => handlers.current.onBrush(brushed),
         onBrushed: brushed => handlers.current.onBrushed(brushed),
       });
-      const showCursor = () => pointAt(current, bus.at);
+      // A bar is pointed at in its middle.
+      const shift =
+        kind === 'bars' && aligned.times.length > 1
+          ? (aligned.times[1] - aligned.times[0]) / 2
+          : 0;
+      const showCursor = () =>
+        pointAt(current, bus.at === undefined ? undefined : bus.at + shift);
       const unsubscribe = bus.subscribe(showCursor);
       showCursor();
       showSelection(current, selected.current);

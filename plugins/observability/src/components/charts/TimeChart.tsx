@@ -10,7 +10,7 @@ import {
   useMemo,
   useState,
 } from 'react';
-import { alignSeries, nearestIndex } from './alignSeries';
+import { alignSeries, indexAt } from './alignSeries';
 import { ChartBoundary } from './ChartBoundary';
 import { useCursorBus, useCursorTime } from './ChartGroup';
 import { ChartTable } from './ChartTable';
@@ -93,7 +93,7 @@ export function TimeChart(props: TimeChartProps) {
     [title, kind, series, unit, window],
   );
 
-  const row = cursor === undefined ? -1 : nearestIndex(aligned.times, cursor);
+  const row = cursor === undefined ? -1 : indexAt(aligned.times, cursor, kind);
   const moment = describeMoment({
     at: row < 0 ? undefined : aligned.times[row],
     range,
@@ -103,10 +103,10 @@ export function TimeChart(props: TimeChartProps) {
 
   const onPoint = useCallback(
     (at: number | undefined) => {
-      const index = at === undefined ? -1 : nearestIndex(aligned.times, at);
+      const index = at === undefined ? -1 : indexAt(aligned.times, at, kind);
       bus.set(index < 0 ? undefined : aligned.times[index]);
     },
-    [aligned, bus],
+    [aligned, bus, kind],
   );
   const zoom = (to: TimeRange) => {
     setSelection(undefined);

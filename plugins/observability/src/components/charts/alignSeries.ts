@@ -1,4 +1,4 @@
-import { PlotSeries } from './types';
+import { PlotKind, PlotSeries } from './types';
 
 /** `null` breaks the line; at an `undefined` it goes on from the value before to the one after. */
 export type PlotValue = number | null | undefined;
@@ -71,20 +71,27 @@ export function stackValues(
   );
 }
 
-/** Index of the time that is nearest; -1 where there are none. */
-export function nearestIndex(times: ArrayLike<number>, at: number): number {
+/**
+ * Index of the time that somebody means who points at `at`: the nearest one, of
+ * bars the one whose bar is there. -1 where there are no times.
+ */
+export function indexAt(
+  times: ArrayLike<number>,
+  at: number,
+  kind: PlotKind = 'line',
+): number {
   let low = 0;
   let high = times.length - 1;
-  if (high < 0) {
-    return -1;
+  if (high < 0 || at >= times[high]) {
+    return high;
   }
   while (high - low > 1) {
-    const middle = (low + high) >> 1; // eslint-disable-line no-bitwise
+    const middle = Math.floor((low + high) / 2);
     if (times[middle] <= at) {
       low = middle;
     } else {
       high = middle;
     }
   }
-  return Math.abs(times[low] - at) <= Math.abs(times[high] - at) ? low : high;
+  return kind === 'bars' || at - times[low] <= times[high] - at ? low : high;
 }

@@ -14,7 +14,8 @@ const MIN_TICK_DISTANCE_PX = { x: 70, y: 36 };
 const LABEL_SPACE_PX = 120;
 /** Room for the pins of changes. */
 const TOP_SPACE_PX = 16;
-const EDGE_SPACE_PX = 10;
+/** Half a label of the time axis. */
+const EDGE_SPACE_PX = 20;
 const HEADROOM = 1.05;
 const FILL_ALPHA = 0.18;
 /** Powers of two, so that the ticks of bytes are round in KiB and MiB. */

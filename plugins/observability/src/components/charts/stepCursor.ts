@@ -1,4 +1,4 @@
-import { nearestIndex } from './alignSeries';
+import { indexAt } from './alignSeries';
 import { TimeRange } from './types';
 
 /** Page Up and Page Down cross a chart in this many presses. */
@@ -41,7 +41,7 @@ export function stepCursor(options: {
   const from = row < 0 ? at : times[row];
   // The end that does not move: the one that the cursor was not on.
   const anchor = selection
-    ? selection[nearestIndex(selection, from) === 0 ? 1 : 0]
+    ? selection[indexAt(selection, from) === 0 ? 1 : 0]
     : from;
   return {
     at,

@@ -37,36 +37,45 @@ export function LineDetail(props: {
         {line.traceId && <TraceLink traceId={line.traceId} />}
       </div>
       {fields.length > 0 && (
-        <table className={styles.fields} aria-label="Fields of the line">
-          <tbody>
-            {fields.map(([name, value]) => (
-              <tr key={name}>
-                <th scope="row">{visibleText(name)}</th>
-                <td>{visibleText(value)}</td>
-                {onFilter && (
-                  <td className={styles.fieldActions}>
-                    <ButtonIcon
-                      size="small"
-                      variant="tertiary"
-                      icon={<RiFilterLine />}
-                      aria-label={`Only lines with this ${visibleText(name)}`}
-                      onPress={() => onFilter([{ kind: 'is', name, value }])}
-                    />
-                    <ButtonIcon
-                      size="small"
-                      variant="tertiary"
-                      icon={<RiFilterOffLine />}
-                      aria-label={`No lines with this ${visibleText(name)}`}
-                      onPress={() => onFilter([{ kind: 'isnot', name, value }])}
-                    />
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ul className={styles.fields} aria-label="Fields of the line">
+          {fields.map(([name, value]) => (
+            <li key={name}>
+              <span className={styles.name}>{visibleText(name)}</span>
+              <span className={styles.value}>{visibleText(value)}</span>
+              {onFilter && (
+                <FieldActions name={name} value={value} onFilter={onFilter} />
+              )}
+            </li>
+          ))}
+        </ul>
       )}
     </div>
+  );
+}
+
+function FieldActions(props: {
+  name: string;
+  value: string;
+  onFilter: (chips: LogChip[]) => void;
+}) {
+  const { name, value, onFilter } = props;
+  return (
+    <span className={styles.fieldActions}>
+      <ButtonIcon
+        size="small"
+        variant="tertiary"
+        icon={<RiFilterLine />}
+        aria-label={`Only lines with this ${visibleText(name)}`}
+        onPress={() => onFilter([{ kind: 'is', name, value }])}
+      />
+      <ButtonIcon
+        size="small"
+        variant="tertiary"
+        icon={<RiFilterOffLine />}
+        aria-label={`No lines with this ${visibleText(name)}`}
+        onPress={() => onFilter([{ kind: 'isnot', name, value }])}
+      />
+    </span>
   );
 }
 
