@@ -309,7 +309,7 @@ describe('LokiStore', () => {
     });
     expect(Object.fromEntries(server.requests[0].form)).toEqual({
       query:
-        'sum by (detected_level, level, namespace) (count_over_time({namespace="team-a-prod"} [60s] offset 1ms))',
+        'sum by (detected_level, level, namespace) (count_over_time({namespace="team-a-prod"} [60000ms] offset 1ms))',
       start: String(FROM_NS + 60_000_000_000n),
       end: String(TO_NS),
       step: '60s',
@@ -333,6 +333,51 @@ describe('LokiStore', () => {
         name: 'InputError',
       },
     );
+  });
+
+  it('should count buckets that the window cuts by their own range', async () => {
+    const [store, server] = await storeWith((res, { path, form }) => {
+      const seconds = Number(form.get('time') ?? form.get('start')) / 1e9;
+      const metric = { namespace: 'team-a-prod' };
+      res.end(
+        path.endsWith('/query')
+          ? success({
+              resultType: 'vector',
+              result: [{ metric, value: [seconds, '3'] }],
+            })
+          : success({
+              resultType: 'matrix',
+              result: [{ metric, values: [[seconds, '10']] }],
+            }),
+      );
+    });
+    const at = (ms: number) => new Date(window.from.getTime() + ms);
+    const [hits] = await store.hits({
+      ...base,
+      window: { from: at(10_500), to: at(130_000) },
+      stepSeconds: 60,
+    });
+    expect(hits.buckets).toEqual([
+      { start: at(0), count: 3 },
+      { start: at(60_000), count: 10 },
+      { start: at(120_000), count: 3 },
+    ]);
+    const asked = server.requests.map(({ form }) => [
+      /\[\w+\]/.exec(form.get('query')!)![0],
+      form.get('time') ?? form.get('start'),
+    ]);
+    expect(asked.sort()).toEqual([
+      ['[10000ms]', String(FROM_NS + 130_000_000_000n)],
+      ['[49500ms]', String(FROM_NS + 60_000_000_000n)],
+      ['[60000ms]', String(FROM_NS + 120_000_000_000n)],
+    ]);
+    const inOne = { from: at(61_000), to: at(65_000) };
+    const [within] = await store.hits({
+      ...base,
+      window: inOne,
+      stepSeconds: 60,
+    });
+    expect(within.buckets).toEqual([{ start: at(60_000), count: 3 }]);
   });
 
   it('should fold groups beyond the limit together', async () => {
@@ -412,7 +457,7 @@ describe('LokiStore', () => {
     });
     expect(Object.fromEntries(server.requests[0].form)).toEqual({
       query:
-        'topk(4, sum by (pod, namespace) (count_over_time({namespace=~"team-a-prod|ingress"} [3600s] offset 1ms)))',
+        'topk(4, sum by (pod, namespace) (count_over_time({namespace=~"team-a-prod|ingress"} [3600000ms] offset 1ms)))',
       time: String(TO_NS),
     });
     await expect(

@@ -8,7 +8,10 @@ import {
   LogStoreFilter,
 } from '../LogStore';
 import { scopeNamespaces } from '../scopeNamespaces';
-import { formatNanoseconds } from '../traces/spanTime';
+import {
+  formatNanoseconds,
+  millisecondsToNanoseconds,
+} from '../traces/spanTime';
 import {
   assertLimit,
   assertQueryText,
@@ -17,9 +20,10 @@ import {
 } from '../validation';
 import { Vocabulary } from '../Vocabulary';
 import { composeLogQl } from './composeLogQl';
-import { confineLogQl, countLogQl } from './confineLogQl';
-import { countBuckets, countValues, rankHits, valueOf } from './countHits';
+import { confineLogQl } from './confineLogQl';
+import { rankHits, valueOf } from './countHits';
 import { isTooManySeries, LokiApi, PAGE_LINES } from './LokiApi';
+import { LokiCounter } from './LokiCounter';
 import { LokiNames } from './LokiNames';
 import { LokiLine } from './parseLoki';
 import { followLines, readPages } from './readLokiLines';
@@ -30,8 +34,6 @@ const MAX_HITS_BUCKETS = 2_000;
 const MAX_FIELD_VALUES = 1_000;
 /** Fields are read off the newest lines, of which these are enough to meet the common ones. */
 const FIELDS_SAMPLE = PAGE_LINES;
-const NS_PER_MS = 1_000_000n;
-const NS_PER_S = 1_000_000_000n;
 
 /**
  * Reads Loki over its HTTP API.
@@ -49,6 +51,7 @@ export class LokiStore implements LogStore {
   readonly #cluster: string;
   readonly #names: LokiNames;
   readonly #api: LokiApi;
+  readonly #counter: LokiCounter;
 
   constructor(options: {
     cluster: string;
@@ -58,6 +61,7 @@ export class LokiStore implements LogStore {
     this.#cluster = options.cluster;
     this.#names = new LokiNames(options.vocabulary.logs);
     this.#api = new LokiApi({ ...options, label: this.#names.namespace });
+    this.#counter = new LokiCounter({ api: this.#api, names: this.#names });
   }
 
   compose(filter: LogStoreFilter): string {
@@ -94,23 +98,9 @@ export class LokiStore implements LogStore {
   async hits(
     options: LogQuery & { stepSeconds: number; groupBy?: string },
   ): Promise<LogHits[]> {
-    const { window, stepSeconds, groupBy } = options;
     const confined = this.#confine(options);
-    assertStep(window, stepSeconds, MAX_HITS_BUCKETS);
-    const labels =
-      groupBy === undefined ? [] : [...this.#names.labels(groupBy)];
-    const stepNs = BigInt(stepSeconds) * NS_PER_S;
-    const firstNs = (toNanoseconds(window.from) / stepNs) * stepNs;
-    const counts = await this.#api.counts({
-      query: this.#count(options, confined, labels, stepSeconds),
-      // A count looks back, so that of a bucket is taken at its end.
-      fromNs: firstNs + stepNs,
-      toNs: ((toNanoseconds(window.to) + stepNs - 1n) / stepNs) * stepNs,
-      stepSeconds,
-      scope: options.scope,
-      signal: options.signal,
-    });
-    return countBuckets(counts, { window, stepSeconds, groupBy, labels });
+    assertStep(options.window, options.stepSeconds, MAX_HITS_BUCKETS);
+    return this.#counter.hits(confined, options);
   }
 
   async fieldNames(options: LogQuery): Promise<LogFieldHits> {
@@ -121,25 +111,18 @@ export class LokiStore implements LogStore {
   async fieldValues(
     options: LogQuery & { field: string; limit: number },
   ): Promise<LogFieldHits> {
-    const { window, limit, scope, signal } = options;
-    assertLimit(limit, MAX_FIELD_VALUES);
+    assertLimit(options.limit, MAX_FIELD_VALUES);
     const confined = this.#confine(options);
-    const labels = [...this.#names.labels(options.field)];
-    const seconds = (window.to.getTime() - window.from.getTime()) / 1000;
-    const top = (limit + 1) * scope.namespaces.length;
     try {
-      const counts = await this.#api.countsAt({
-        query: this.#count(options, confined, labels, Math.ceil(seconds), top),
-        atNs: toNanoseconds(window.to),
-        scope,
-        signal,
-      });
-      return countValues(counts, labels, limit);
+      return await this.#counter.values(confined, options);
     } catch (error) {
       if (!isTooManySeries(error)) {
         throw error;
       }
-      return this.#sample(options, limit, found => [valueOf(found, labels)]);
+      const labels = this.#names.labels(options.field);
+      return this.#sample(options, options.limit, found => [
+        valueOf(found, labels),
+      ]);
     }
   }
 
@@ -171,8 +154,8 @@ export class LokiStore implements LogStore {
     const query = this.#confine(options);
     return readPages(this.#api, {
       query,
-      fromNs: toNanoseconds(options.window.from),
-      toNs: toNanoseconds(options.window.to),
+      fromNs: millisecondsToNanoseconds(options.window.from.getTime()),
+      toNs: millisecondsToNanoseconds(options.window.to.getTime()),
       limit,
       scope: options.scope,
       signal: options.signal,
@@ -188,23 +171,6 @@ export class LokiStore implements LogStore {
     return confineLogQl(options.query, this.#names.namespace, namespaces);
   }
 
-  #count(
-    options: LogQuery,
-    confined: string,
-    labels: readonly string[],
-    rangeSeconds: number,
-    top?: number,
-  ): string {
-    const { namespace } = this.#names;
-    return countLogQl(confined, namespace, {
-      namespaces: options.scope.namespaces,
-      // For the second lock, whatever is asked.
-      labels: [...new Set([...labels, namespace])],
-      rangeSeconds,
-      top,
-    });
-  }
-
   #toRecord({ timeNs, line, labels }: LokiLine): LogRecord {
     const names = this.#names;
     return {
@@ -218,8 +184,4 @@ export class LokiStore implements LogStore {
       fields: labels,
     };
   }
-}
-
-function toNanoseconds(time: Date): bigint {
-  return BigInt(time.getTime()) * NS_PER_MS;
 }

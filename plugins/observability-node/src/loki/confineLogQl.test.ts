@@ -100,17 +100,17 @@ describe('countLogQl', () => {
   const options = {
     namespaces: two,
     labels: ['detected_level', 'namespace'],
-    rangeSeconds: 60,
+    rangeMs: 60_000,
   };
 
   it('should count in the same namespaces, lines that cannot be parsed as well', () => {
     const plain = confineLogQl('{} |= "x"', 'namespace', two);
     expect(countLogQl(plain, 'namespace', options)).toBe(
-      'sum by (detected_level, namespace) (count_over_time({namespace=~"team-a-prod|team-a-staging"} |= "x" [60s] offset 1ms))',
+      'sum by (detected_level, namespace) (count_over_time({namespace=~"team-a-prod|team-a-staging"} |= "x" [60000ms] offset 1ms))',
     );
     const parsed = confineLogQl('{} | json', 'namespace', two);
     expect(countLogQl(parsed, 'namespace', { ...options, top: 11 })).toBe(
-      'topk(11, sum by (detected_level, namespace) (count_over_time({namespace=~"team-a-prod|team-a-staging"} | json | drop __error__, __error_details__ [60s] offset 1ms)))',
+      'topk(11, sum by (detected_level, namespace) (count_over_time({namespace=~"team-a-prod|team-a-staging"} | json | drop __error__, __error_details__ [60000ms] offset 1ms)))',
     );
   });
 

@@ -64,7 +64,7 @@ export function countLogQl(
   options: {
     namespaces: readonly string[];
     labels: readonly string[];
-    rangeSeconds: number;
+    rangeMs: number;
     /** Only so many of the largest counts. */
     top?: number;
   },
@@ -74,7 +74,7 @@ export function countLogQl(
   const tolerant = kinds.some(kind => failingKinds.has(kind))
     ? `${confined} | drop __error__, __error_details__`
     : confined;
-  const range = `[${options.rangeSeconds}s] offset ${COUNT_OFFSET}`;
+  const range = `[${options.rangeMs}ms] offset ${COUNT_OFFSET}`;
   const count = `sum by (${options.labels.join(
     ', ',
   )}) (count_over_time(${tolerant} ${range}))`;

@@ -4,7 +4,7 @@ import { LokiCount } from './parseLoki';
 /** Groups beyond these are counted together, the smallest first. */
 const MAX_GROUPS = 200;
 
-/** Counts of each step as buckets that begin where the step does, with those that are empty. @internal */
+/** Counts taken at the ends of buckets as buckets, with those that are empty. @internal */
 export function countBuckets(
   counts: LokiCount[],
   options: {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { millisecondsToNanoseconds } from '../traces/spanTime';
 import { LokiLine } from './parseLoki';
 import { LokiApi, PAGE_LINES } from './LokiApi';
 
@@ -13,7 +14,6 @@ const TAIL_POLL_MS = 1_000;
 const TAIL_LATE_NS = 10_000_000_000n;
 /** Lines by which a late one is told from one that was there; more than arrive in that time. */
 const MAX_REMEMBERED = 50_000;
-const NS_PER_MS = 1_000_000n;
 
 /** A page of lines. `partial` when the store said that some are missing. @internal */
 export type LokiPage = { lines: LokiLine[]; partial: boolean };
@@ -132,7 +132,7 @@ function nextCursor(
 }
 
 function now(): bigint {
-  return BigInt(Date.now()) * NS_PER_MS;
+  return millisecondsToNanoseconds(Date.now());
 }
 
 function unseen(lines: LokiLine[], seen: { has(key: string): boolean }) {

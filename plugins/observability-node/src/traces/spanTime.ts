@@ -1,5 +1,6 @@
 /** 9999-12-31T23:59:59Z: the last instant that RFC 3339 can write. */
 const MAX_NS = 253_402_300_799_000_000_000n;
+const NS_PER_MS = 1_000_000n;
 const NS_PER_S = 1_000_000_000n;
 
 /**
@@ -17,6 +18,11 @@ export function toNanoseconds(
   }
   const ns = BigInt(text) * nsPerUnit;
   return ns <= MAX_NS ? ns : undefined;
+}
+
+/** @internal */
+export function millisecondsToNanoseconds(ms: number): bigint {
+  return BigInt(ms) * NS_PER_MS;
 }
 
 /** RFC 3339 with as many digits as needed, at least three. @internal */
