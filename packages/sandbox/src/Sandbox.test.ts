@@ -88,8 +88,19 @@ describe('startSandbox', () => {
       'logs',
       'metrics',
       'oidc',
+      'traces',
     ]);
     expect((await kubernetes(search)).status.readyReplicas).toBe(2);
+    const traces = new URLSearchParams({
+      service: 'search',
+      tags: '{"k8s.namespace.name":"team-a-prod"}',
+      limit: '2',
+      end: String(sandbox.world.clock.now() * 1000),
+    });
+    const found = await fetch(
+      `${sandbox.endpoints.traces!.url}/api/traces?${traces}`,
+    );
+    expect((await found.json()).data).toHaveLength(2);
     const up = 'count(kube_deployment_spec_replicas{deployment="search"})';
     expect(await query(up)).toHaveLength(1);
     const discovery = await fetch(
@@ -314,13 +325,19 @@ describe('startSandbox', () => {
     const warnings: string[] = [];
     const pushing = await startSandbox({
       historyMs: 6 * MINUTE,
-      replaced: { metrics: server.url, logs: server.url, git: true },
+      replaced: {
+        metrics: server.url,
+        logs: server.url,
+        traces: true,
+        git: true,
+      },
       onWarning: message => warnings.push(message),
     });
     expect(received['/api/v1/import/prometheus']).toBeGreaterThan(10_000);
     expect(received['/insert/jsonline']).toBeGreaterThan(300);
     expect(pushing.endpoints.metrics).toBeUndefined();
     expect(pushing.endpoints.logs).toBeUndefined();
+    expect(pushing.endpoints.traces).toBeUndefined();
     await expect(pushing.reset()).rejects.toThrow('in a server of yours');
     away = true;
     const { clock } = pushing.world;
@@ -349,6 +366,7 @@ describe('startSandbox', () => {
       'control',
       'logs',
       'metrics',
+      'traces',
     ]);
     await partial.world.inject('scaled-to-zero-search');
     const { deployments } = resourceTypes;

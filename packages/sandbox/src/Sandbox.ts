@@ -8,7 +8,7 @@ import { Cleanup } from './control/Cleanup';
 import { listen } from './control/listen';
 import { LiveClock } from './control/LiveClock';
 import { serveKubernetes } from './control/serveKubernetes';
-import { Telemetry } from './control/Telemetry';
+import { BreakableStore, Telemetry } from './control/Telemetry';
 import type {
   SandboxEndpoints,
   SandboxOptions,
@@ -41,6 +41,8 @@ export interface Sandbox {
   readonly lagMs: number | undefined;
   /** Who has which role; undefined where the identity provider was replaced. */
   readonly directory: Directory | undefined;
+  /** A telemetry store by its name; undefined where it was replaced. */
+  store(name: string): BreakableStore | undefined;
   /** Runs the world forward; when it follows the wall clock, at most up to that. */
   advanceTo(timeMs: number): Promise<void>;
   /** Starts the company afresh; addresses and credentials stay. */
@@ -190,6 +192,7 @@ async function start(
     },
     endpoints: endpoints as SandboxEndpoints,
     directory,
+    store: name => telemetry.store(name),
     async advanceTo(timeMs) {
       await liveClock.advanceTo(timeMs);
       await telemetry.settle();

@@ -16,6 +16,8 @@ import { TelemetryPart } from './TelemetryPart';
 const SEARCHABLE_AFTER_MS = 1_500;
 
 type Address = { host: string; port: number };
+/** A store that can be made to fail in the middle of an answer. */
+export type BreakableStore = { break(): void; mend(): void };
 type Push = {
   flush(): Promise<void>;
   makeSearchable(): Promise<void>;
@@ -115,6 +117,22 @@ export class Telemetry {
         push.makeSearchable().catch(() => sleep(SEARCHABLE_AFTER_MS)),
       ),
     );
+  }
+
+  /** A store by its name; undefined where it is somebody else's. */
+  store(
+    name: string,
+  ): BreakableStore | undefined {
+    switch (name) {
+      case 'metrics':
+        return this.#metrics;
+      case 'logs':
+        return this.#logs;
+      case 'traces':
+        return this.#traces;
+      default:
+        return undefined;
+    }
   }
 
   /** Forgets everything. */

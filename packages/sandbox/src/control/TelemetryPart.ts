@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Clock } from '../types';
 import { listen, Listening } from './listen';
 
@@ -12,6 +13,8 @@ export class TelemetryPart<TStore> {
   #store: TStore;
   #api?: { store: TStore; handle: RequestListener };
   #server?: Listening;
+  #broken = false;
+  readonly #open = new Set<Socket>();
 
   constructor(options: {
     createStore: () => TStore;
@@ -34,6 +37,12 @@ export class TelemetryPart<TStore> {
   }): Promise<{ url: string }> {
     const { clock } = options;
     this.#server = await listen(options, () => (req, res) => {
+      if (this.#broken) {
+        req.socket.destroy();
+        return;
+      }
+      this.#open.add(req.socket);
+      res.once('close', () => this.#open.delete(req.socket));
       if (this.#api?.store !== this.#store) {
         const store = this.#store;
         this.#api = { store, handle: this.#createApi({ store, clock }) };
@@ -41,6 +50,16 @@ export class TelemetryPart<TStore> {
       this.#api.handle(req, res);
     });
     return { url: this.#server.url };
+  }
+
+  /** Cuts answers off where they are, and gives none, until `mend`; what is sent to the store is kept. */
+  break(): void {
+    this.#broken = true;
+    this.#open.forEach(socket => socket.destroy());
+  }
+
+  mend(): void {
+    this.#broken = false;
   }
 
   /** Forgets everything. */

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Directory } from '../identity';
 import type { World } from '../types';
+import type { BreakableStore } from './Telemetry';
 import { parseDuration } from './duration';
 
 /** What the control API steers. */
@@ -11,6 +12,8 @@ export type ControlTarget = {
   readonly lagMs: number | undefined;
   /** Undefined where the identity provider is somebody else's. */
   readonly directory: Pick<Directory, 'find' | 'setRoles'> | undefined;
+  /** Undefined where there is no such store, or it is somebody else's. */
+  store(name: string): BreakableStore | undefined;
   advanceTo(timeMs: number): Promise<void>;
   reset(seed?: number): Promise<void>;
 };
@@ -33,7 +36,7 @@ class ControlError extends Error {
   }
 }
 
-/** The API behind `scripts/sandbox-ctl.mjs`: faults, time, a fresh start, and who has which role. */
+/** The API behind `scripts/sandbox-ctl.mjs`: faults, time, a fresh start, stores that fail, and who has which role. */
 export function createControlApi(target: ControlTarget): Express {
   const router = PromiseRouter();
 
@@ -92,6 +95,23 @@ export function createControlApi(target: ControlTarget): Express {
     }
     target.directory.setRoles(username, roles);
     res.json({ username, roles: target.directory.find(username)!.roles });
+  });
+
+  const storeOf = (name: string) => {
+    const store = target.store(name);
+    if (!store) {
+      throw new ControlError(404, `The sandbox has no store '${name}'`);
+    }
+    return store;
+  };
+  router.post('/stores/:name/break', (req, res) => {
+    storeOf(req.params.name).break();
+    res.json({ broken: req.params.name });
+  });
+
+  router.post('/stores/:name/mend', (req, res) => {
+    storeOf(req.params.name).mend();
+    res.json({ mended: req.params.name });
   });
 
   router.post('/reset', async (req, res) => {

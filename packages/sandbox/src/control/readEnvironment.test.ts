@@ -13,12 +13,13 @@ describe('readEnvironment', () => {
         'kubernetes-2': 7306,
         logs: 7302,
         metrics: 7303,
+        traces: 7307,
         oidc: 7304,
         git: 7305,
       },
       dataDir: expect.stringMatching(/\.data\/sandbox$/),
       secondCluster: true,
-      replaced: { kubernetes: false, oidc: false, git: false },
+      replaced: { traces: false, kubernetes: false, oidc: false, git: false },
     });
     expect(
       readEnvironment({
@@ -28,6 +29,7 @@ describe('readEnvironment', () => {
         SANDBOX_STATE_FILE: '/tmp/state.json',
         PORTAL_URL: 'http://localhost:7007/, http://127.0.0.1:7007',
         VICTORIALOGS_URL: 'http://logs:9428/',
+        JAEGER_URL: 'http://traces:16686',
         GIT_URL: 'https://git.example',
       }),
     ).toMatchObject({
@@ -37,7 +39,7 @@ describe('readEnvironment', () => {
         lagMs: 900_000,
         ports: { git: 0 },
         portalUrls: ['http://localhost:7007', 'http://127.0.0.1:7007'],
-        replaced: { logs: 'http://logs:9428', git: true },
+        replaced: { logs: 'http://logs:9428', traces: true, git: true },
       },
     });
   });
