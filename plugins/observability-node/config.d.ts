@@ -61,7 +61,11 @@ interface ObservabilityStoreConfig {
 
 /** Names in the stores; each key defaults to that of cAdvisor, kube-state-metrics, OpenTelemetry or Vector. */
 interface ObservabilityVocabularyConfig {
-  /** Log fields: namespace, pod, container, level, traceId. */
+  /**
+   * Log fields: namespace, pod, container, level, traceId. Defaults are those of
+   * Vector in VictoriaLogs; for Loki `namespace`, `pod`, `container`, `detected_level`
+   * or else `level`, and `trace_id`.
+   */
   logs?: { [key: string]: string };
   /**
    * Metric and label names, for example `httpServerDuration`; see `Vocabulary` for the keys and defaults.
