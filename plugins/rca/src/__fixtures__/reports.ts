@@ -174,6 +174,7 @@ export const causeFoundReport: RcaReport = {
       severity: 'critical',
       object: checkout,
       onset: minutesAgo(17),
+      origins: ['k8sgpt', 'rules'],
       evidence: ['ev-1', 'ev-2'],
     },
     {
@@ -184,6 +185,18 @@ export const causeFoundReport: RcaReport = {
       object: checkout,
       onset: minutesAgo(17),
       evidence: ['ev-4'],
+    },
+  ],
+  seenBefore: [
+    {
+      investigationId: '5a1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
+      createdAt: minutesAgo(9_000),
+      similarity: 0.85,
+      verdict: 'cause-found',
+      category: 'out-of-memory',
+      entity: checkout,
+      summary: 'checkout needed more memory than its limit.',
+      evidence: [],
     },
   ],
   timeline: [
@@ -309,6 +322,7 @@ export const healthyReport: RcaReport = {
   onset: undefined,
   hypotheses: [],
   findings: [],
+  seenBefore: undefined,
   timeline: [causeFoundReport.timeline[0]],
   actions: [],
   unchecked: [],

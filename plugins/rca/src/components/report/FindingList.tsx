@@ -1,4 +1,4 @@
-import { Finding, Severity } from '@internal/plugin-rca-common';
+import { Finding, OWN_ORIGIN, Severity } from '@internal/plugin-rca-common';
 import { Section, StatusBadge, When, visibleText } from '@internal/page-kit';
 import { objectName, severityLabels } from '../../lib/words';
 import { EvidenceFold } from './EvidenceFold';
@@ -26,6 +26,7 @@ export function FindingList(props: { findings: Finding[] }) {
             <p className={styles.meta}>
               <span>{visibleText(objectName(finding.object))}</span>
               {finding.onset && <When iso={finding.onset} />}
+              {originsText(finding) && <span>{originsText(finding)}</span>}
             </p>
             <EvidenceFold ids={finding.evidence} />
           </li>
@@ -33,4 +34,13 @@ export function FindingList(props: { findings: Finding[] }) {
       </ul>
     </Section>
   );
+}
+
+/** `found by k8sgpt and our rules`; nothing when only our rules found it. */
+function originsText({ origins = [OWN_ORIGIN] }: Finding): string | undefined {
+  const others = origins.filter(origin => origin !== OWN_ORIGIN);
+  const own = origins.includes(OWN_ORIGIN) ? ['our rules'] : [];
+  return others.length
+    ? visibleText(`found by ${[...others, ...own].join(' and ')}`)
+    : undefined;
 }

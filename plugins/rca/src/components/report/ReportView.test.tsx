@@ -95,6 +95,20 @@ describe('ReportView', () => {
       'Roll checkout back to the revision before 4f2a91cLow risk',
     );
     expect(within(region('What to do')).queryByRole('button')).toBeNull();
+    expect(region('Seen before (1)')).toHaveTextContent(
+      'checkout needed more memory than its limit.85 % alikeOut of memory of Deployment team-a-prod/checkout',
+    );
+    expect(within(region('Seen before (1)')).getByRole('link')).toHaveAttribute(
+      'href',
+      expect.stringMatching(/5a1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10$/),
+    );
+    expect(
+      within(region('What stood out (2)'))
+        .getAllByRole('listitem')
+        .map(item =>
+          item.textContent?.includes('found by k8sgpt and our rules'),
+        ),
+    ).toEqual([true, false]);
     expect(region('Excluded')).toHaveTextContent(
       'CPU saturation of Deployment team-a-prod/checkout: CPU stays at a third of its limit.',
     );
@@ -144,11 +158,29 @@ describe('ReportView', () => {
     renderRca(
       <ReportView
         investigation={investigationOf(healthyReport)}
-        report={healthyReport}
+        report={{
+          ...healthyReport,
+          unchecked: [
+            {
+              source: 'changes',
+              reason: 'no-manifests',
+              message: 'no GitOps repository is configured',
+            },
+          ],
+        }}
+        onAnalyzeAgain={jest.fn()}
       />,
       { api: mockRcaApi() },
     );
     expect(await screen.findByText('Healthy')).toBeVisible();
+    // What is not set up is said quietly, and trying again would not help.
+    expect(
+      screen.getByText('Not looked at, because it is not set up'),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/no GitOps repository is configured/),
+    ).toBeVisible();
+    expect(screen.queryByText('Analyze again')).not.toBeInTheDocument();
     expect(headings()).toEqual([
       healthyReport.summary,
       'Timeline',

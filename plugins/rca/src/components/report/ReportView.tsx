@@ -7,9 +7,10 @@ import { ExcludedList } from './ExcludedList';
 import { FindingList } from './FindingList';
 import { ReportLinks } from './ReportLinks';
 import { ReportProvider } from './ReportContext';
+import { SeenBeforeList } from './SeenBeforeList';
 import { SourcesTable } from './SourcesTable';
 import { Timeline } from './Timeline';
-import { FailedPanel, OutsidePanel } from './UncheckedPanels';
+import { AbsentPanel, FailedPanel, OutsidePanel } from './UncheckedPanels';
 import { VerdictPanel } from './VerdictPanel';
 import styles from './report.module.css';
 
@@ -23,7 +24,7 @@ export function ReportView(props: {
 }) {
   const { investigation, report, withPermalink, onAnalyzeAgain, analyzing } =
     props;
-  const { failed, outside } = groupUnchecked(report.unchecked);
+  const { failed, outside, absent } = groupUnchecked(report.unchecked);
   return (
     <ReportProvider report={report}>
       <article aria-label="Root-cause report" className={styles.report}>
@@ -54,7 +55,9 @@ export function ReportView(props: {
         />
         <ActionList actions={report.actions} />
         <Timeline entries={report.timeline} />
+        <SeenBeforeList seenBefore={report.seenBefore} />
         <OutsidePanel groups={outside} />
+        <AbsentPanel groups={absent} />
         <ExcludedList excluded={report.excluded} />
         <FindingList findings={report.findings} />
         <SourcesTable sources={report.sources} durationMs={report.durationMs} />

@@ -54,6 +54,21 @@ export function OutsidePanel(props: { groups: UncheckedGroup[] }) {
   );
 }
 
+/** What this portal has not: said once, quietly, for whoever could add it. */
+export function AbsentPanel(props: { groups: UncheckedGroup[] }) {
+  const { groups } = props;
+  if (groups.length === 0) {
+    return null;
+  }
+  return (
+    <Notice
+      status="info"
+      title="Not looked at, because it is not set up"
+      description={<Groups groups={groups} />}
+    />
+  );
+}
+
 function Groups(props: { groups: UncheckedGroup[] }) {
   return (
     <ul className={styles.plainList}>
