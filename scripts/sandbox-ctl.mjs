@@ -10,9 +10,11 @@ const USAGE = `Usage: sandbox-ctl COMMAND
   clock                show the sandbox's time
   clock advance 10m    run it ahead by so much (as far as the wall clock)
   clock advance now    run it ahead to the wall clock
+  break STORE          let logs, metrics or traces fail, in the middle of answers as well
+  mend STORE           let it answer again
   reset [SEED]         start the company afresh`;
 
-const COMMANDS = { faults, fault, heal, clock, reset };
+const COMMANDS = { faults, fault, heal, clock, break: breakStore, mend, reset };
 
 async function faults() {
   const answer = await call('GET', '/faults');
@@ -65,6 +67,18 @@ async function clock(action, amount) {
   }
 }
 
+async function breakStore(name = '') {
+  await call('POST', `/stores/${encodeURIComponent(name)}/break`);
+  say(
+    `The store '${name}' does not answer any more. Undo it with: mend ${name}`,
+  );
+}
+
+async function mend(name = '') {
+  await call('POST', `/stores/${encodeURIComponent(name)}/mend`);
+  say(`The store '${name}' answers again.`);
+}
+
 async function reset(seed) {
   const body = seed === undefined ? {} : { seed: Number(seed) };
   const answer = await call('POST', '/reset', body);
@@ -96,7 +110,10 @@ async function call(method, path, body) {
   }
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) {
-    const hint = response.status === 404 ? ' (all: make faults)' : '';
+    const hint =
+      response.status === 404 && path.startsWith('/faults/')
+        ? ' (all: make faults)'
+        : '';
     throw new Error(
       `${
         answer.error?.message ?? `The sandbox answered ${response.status}`

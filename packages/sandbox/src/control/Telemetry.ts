@@ -120,9 +120,7 @@ export class Telemetry {
   }
 
   /** A store by its name; undefined where it is somebody else's. */
-  store(
-    name: string,
-  ): BreakableStore | undefined {
+  store(name: string): BreakableStore | undefined {
     switch (name) {
       case 'metrics':
         return this.#metrics;
