@@ -58,7 +58,7 @@ describe('observabilityServiceRef', () => {
       ],
     });
     await expect(tester.getSubject('one')).rejects.toThrow(
-      /observability\.clusters\.c\.logs\.type 'toString', must be one of victorialogs/,
+      /observability\.clusters\.c\.logs\.type 'toString', must be one of loki, victorialogs/,
     );
   });
 

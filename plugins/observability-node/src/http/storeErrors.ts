@@ -74,6 +74,23 @@ export function cutAnswerError(name: string, cause: unknown): Error {
   );
 }
 
+/**
+ * An answer that is no JSON: cut off, or the page that a user interface answers
+ * with 200 for every path that it does not know.
+ * @internal
+ */
+export function unreadableAnswerError(
+  name: string,
+  text: string,
+  cause: unknown,
+): Error {
+  return /^\s*</.test(text)
+    ? new ServiceUnavailableError(
+        `${name} does not serve the expected API but pages for people, check its url configuration`,
+      )
+    : cutAnswerError(name, cause);
+}
+
 async function readErrorText(response: Response): Promise<string> {
   let text = '';
   try {
