@@ -50,13 +50,12 @@ interface ObservabilityStoreConfig {
   headers?: { [name: string]: string };
   /** How long one query may take, its waiting and reading included. Default 10 seconds. */
   deadline?: HumanDuration | string;
-  /**
-   * How many queries of this backend the store sees at once. Default 8. Live tails
-   * have as many slots of their own.
-   */
+  /** How many queries of this backend the store sees at once, live tails aside. Default 8. */
   maxConcurrency?: number;
   /** How many more may wait before new ones are refused. Default 128. */
   maxQueue?: number;
+  /** How many live tails of this backend the store serves at once; more are refused. Default 32. */
+  maxTails?: number;
 }
 
 /** Names in the stores; each key defaults to that of cAdvisor, kube-state-metrics, OpenTelemetry or Vector. */

@@ -64,6 +64,7 @@ export async function startFakeStore(handler: Handler) {
         deadlineMs: 5_000,
         maxConcurrency: 4,
         maxQueue: 4,
+        maxTails: 4,
         ...overrides,
       };
     },

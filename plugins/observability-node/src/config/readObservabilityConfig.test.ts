@@ -36,6 +36,7 @@ describe('readObservabilityConfig', () => {
       deadlineMs: 10_000,
       maxConcurrency: 8,
       maxQueue: 128,
+      maxTails: 32,
     });
   });
 
@@ -53,6 +54,7 @@ describe('readObservabilityConfig', () => {
             deadline: '3s',
             maxConcurrency: 2,
             maxQueue: 5,
+            maxTails: 7,
           },
         },
       },
@@ -64,6 +66,7 @@ describe('readObservabilityConfig', () => {
       deadlineMs: 3_000,
       maxConcurrency: 2,
       maxQueue: 5,
+      maxTails: 7,
     });
     expect(prod.vocabulary.logs.level).toBe('severity');
     expect(prod.vocabulary.metrics.namespace).toBe('k8s_namespace_name');
@@ -134,6 +137,7 @@ describe('readObservabilityConfig', () => {
     [{ deadline: '1h' }, 'must be between'],
     [{ maxConcurrency: 0 }, 'must be at least 1'],
     [{ maxQueue: 1.5 }, 'must be at least 1'],
+    [{ maxTails: 0 }, 'must be at least 1'],
     [{ tls: { ca: pem } }, 'must be https'],
     [{ url: https, tls: { cert: pem } }, 'both a certificate'],
     [{ url: https, tls: { keyFile: 'tls.key' } }, 'both a certificate'],

@@ -10,6 +10,8 @@ const DEFAULT_DEADLINE_MS = 10_000;
 const MAX_DEADLINE_MS = 300_000;
 const DEFAULT_MAX_CONCURRENCY = 8;
 const DEFAULT_MAX_QUEUE = 128;
+/** A tail costs a store little, but each holds a connection for hours. */
+const DEFAULT_MAX_TAILS = 32;
 
 /** One store of a cluster. @internal */
 export function readStore(config: Config, key: string): ConfiguredStore {
@@ -40,6 +42,10 @@ export function readStore(config: Config, key: string): ConfiguredStore {
     maxQueue: readCount(
       config.getOptionalNumber('maxQueue') ?? DEFAULT_MAX_QUEUE,
       `${key}.maxQueue`,
+    ),
+    maxTails: readCount(
+      config.getOptionalNumber('maxTails') ?? DEFAULT_MAX_TAILS,
+      `${key}.maxTails`,
     ),
     tls: readTls(config.getOptionalConfig('tls'), url, `${key}.tls`),
   };

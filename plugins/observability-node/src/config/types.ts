@@ -23,6 +23,7 @@ export type StoreConfig = {
   deadlineMs: number;
   maxConcurrency: number;
   maxQueue: number;
+  maxTails: number;
   tls?: StoreTls;
 };
 

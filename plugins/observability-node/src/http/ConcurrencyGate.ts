@@ -12,14 +12,16 @@ import Bottleneck from 'bottleneck';
  */
 export class ConcurrencyGate {
   readonly #limiter: Bottleneck;
-  readonly #name: string;
+  readonly #refusal: string;
 
   constructor(options: {
     name: string;
     maxConcurrency: number;
     maxQueue: number;
+    /** Why somebody is sent away. */
+    refusal: string;
   }) {
-    this.#name = options.name;
+    this.#refusal = `${options.name}: ${options.refusal}, try again later`;
     this.#limiter = new Bottleneck({
       maxConcurrent: options.maxConcurrency,
       highWater: options.maxQueue,
@@ -50,12 +52,7 @@ export class ConcurrencyGate {
         });
       this.#limiter.schedule(holdSlot).catch(error => {
         signal.removeEventListener('abort', onAbort);
-        reject(
-          new ServiceUnavailableError(
-            `${this.#name}: too many queries are waiting, try again later`,
-            error,
-          ),
-        );
+        reject(new ServiceUnavailableError(this.#refusal, error));
       });
     });
   }

@@ -96,7 +96,7 @@ describe('StoreClient', () => {
             res.end('{}');
           }
         },
-        { maxConcurrency: 2 },
+        { maxTails: 2 },
       );
       const controller = new AbortController();
       const live = () =>
@@ -106,7 +106,7 @@ describe('StoreClient', () => {
       await eventually(() => server.requests.length === 2);
       await expect(live()).rejects.toMatchObject({
         name: 'ServiceUnavailableError',
-        message: expect.stringContaining('too many'),
+        message: expect.stringContaining('too many live tails'),
       });
       await expect(client.json({ path: 'query', form })).resolves.toEqual({});
       controller.abort();

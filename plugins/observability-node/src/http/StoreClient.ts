@@ -2,7 +2,7 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { StoreConfig } from '../config';
 import { ConcurrencyGate } from './ConcurrencyGate';
 import { Deadline } from './Deadline';
-import { cutAnswerError } from './storeErrors';
+import { cutAnswerError, unreadableAnswerError } from './storeErrors';
 import { StoreRequest, StoreTransport } from './StoreTransport';
 
 /** A JSON answer is parsed as a whole, so it has to fit. */
@@ -41,11 +41,13 @@ export class StoreClient {
       name,
       maxConcurrency: config.maxConcurrency,
       maxQueue: config.maxQueue,
+      refusal: 'too many queries are waiting',
     });
     this.#liveGate = new ConcurrencyGate({
       name,
-      maxConcurrency: config.maxConcurrency,
+      maxConcurrency: config.maxTails,
       maxQueue: 0,
+      refusal: 'too many live tails are open',
     });
   }
 
@@ -81,10 +83,11 @@ export class StoreClient {
       }
       parts.push(chunk);
     }
+    const text = Buffer.concat(parts).toString('utf8');
     try {
-      return JSON.parse(Buffer.concat(parts).toString('utf8'));
+      return JSON.parse(text);
     } catch (error) {
-      throw cutAnswerError(this.#name, error);
+      throw unreadableAnswerError(this.#name, text, error);
     }
   }
 

@@ -31,6 +31,7 @@ import { assertTailGoesOn } from './assertTailGoesOn';
 import { bounded, parseFieldNames, parseTopValue } from './fieldHits';
 import { parseHits } from './parseHits';
 import { quoteLogsQl } from './quoteLogsQl';
+import { toLogRecord } from './toLogRecord';
 
 /** More lines than a person reads, few enough to hold. */
 const MAX_LINES = 50_000;
@@ -212,6 +213,22 @@ export class VictoriaLogsStore implements LogStore {
     });
   }
 
+  #parseRecord(line: string, scope: TenantScope): LogRecord {
+    const record = toLogRecord(this.#parseFields(line), this.#names);
+    // A second lock behind extra_filters, for a proxy that loses arguments.
+    if (
+      record.namespace !== undefined &&
+      !scope.namespaces.includes(record.namespace)
+    ) {
+      throw new NotAllowedError(
+        `${
+          this.#client.name
+        } answered with a line outside the caller's namespaces`,
+      );
+    }
+    return record;
+  }
+
   #parseFields(line: string): Record<string, string> {
     try {
       // A line that is JSON but no object has no fields.
@@ -219,28 +236,5 @@ export class VictoriaLogsStore implements LogStore {
     } catch (error) {
       throw cutAnswerError(this.#client.name, error);
     }
-  }
-
-  #parseRecord(line: string, scope: TenantScope): LogRecord {
-    const fields = this.#parseFields(line);
-    const namespace = fields[this.#names.namespace];
-    // A second lock behind extra_filters, for a proxy that loses arguments.
-    if (namespace !== undefined && !scope.namespaces.includes(namespace)) {
-      throw new NotAllowedError(
-        `${
-          this.#client.name
-        } answered with a line outside the caller's namespaces`,
-      );
-    }
-    return {
-      time: fields._time ?? '',
-      message: fields._msg ?? '',
-      level: fields[this.#names.level],
-      namespace,
-      pod: fields[this.#names.pod],
-      container: fields[this.#names.container],
-      traceId: fields[this.#names.traceId],
-      fields,
-    };
   }
 }
