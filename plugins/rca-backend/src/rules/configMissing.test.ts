@@ -1,6 +1,6 @@
 import { carts } from '../__testUtils__/carts';
 import { ruleTest } from '../__testUtils__/ruleTest';
-import { event, waiting } from '../__testUtils__/snapshot';
+import { event, NAMESPACE, waiting } from '../__testUtils__/snapshot';
 import { configMissing } from './configMissing';
 
 ruleTest(configMissing, {
@@ -63,6 +63,26 @@ ruleTest(configMissing, {
         'critical: Secret cart-tls is missing, so the only pod of cart cannot start',
         'missing-config 0.95: cart cannot start because Secret cart-tls, which it refers to, does not exist.',
       ],
+    ],
+    [
+      'a ConfigMap that is missing, where none could be listed, without a word about the others',
+      {
+        kubernetes: [
+          carts({
+            ready: false,
+            container: waiting(
+              'CreateContainerConfigError',
+              'configmap "cart-settings" not found',
+            ),
+          }),
+          { unread: [`${NAMESPACE}/configMaps`] },
+        ],
+      },
+      [
+        'critical: ConfigMap cart-settings is missing, so the only pod of cart cannot start',
+        'missing-config 0.95: cart cannot start because ConfigMap cart-settings, which it refers to, does not exist.',
+      ],
+      ({ evidence }) => expect(evidence).toHaveLength(1),
     ],
   ],
   isSilentOn: [

@@ -90,15 +90,19 @@ function describe(
     onset,
     evidence: [
       ...stuck.slice(0, MAX_QUOTES).map(item => item.evidence),
-      {
-        source: 'kubernetes',
-        title: `ConfigMaps in ${namespace}`,
-        query: `/api/v1/namespaces/${namespace}/configmaps`,
-        excerpt: index.facts.configMaps
-          .filter(config => config.namespace === namespace)
-          .map(config => `${config.name}: ${config.keys.join(', ')}`)
-          .join('\n'),
-      },
+      ...(index.wasRead('configMaps', namespace)
+        ? [
+            {
+              source: 'kubernetes',
+              title: `ConfigMaps in ${namespace}`,
+              query: `/api/v1/namespaces/${namespace}/configmaps`,
+              excerpt: index.facts.configMaps
+                .filter(config => config.namespace === namespace)
+                .map(config => `${config.name}: ${config.keys.join(', ')}`)
+                .join('\n'),
+            },
+          ]
+        : []),
       ...changes.evidence,
     ],
     cause: {

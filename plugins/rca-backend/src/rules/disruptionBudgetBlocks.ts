@@ -3,6 +3,7 @@ import { conditionOf } from '../lib/kubernetes';
 import { selects } from '../lib/labelSelector';
 import { put } from '../lib/put';
 import { instantOf } from '../lib/time';
+import { workloadsOfPods } from './nodes';
 import { plural, quoteObject } from './quote';
 import { Rule } from './types';
 
@@ -53,13 +54,7 @@ export const disruptionBudgetBlocks: Rule = {
             severity: 'info' as const,
             object,
             onset: instantOf(allowed?.lastTransitionTime),
-            affects: [
-              ...new Set(
-                pods
-                  .map(pod => index.workloadOf(pod)?.ref)
-                  .filter(ref => ref !== undefined),
-              ),
-            ],
+            affects: workloadsOfPods(index, pods),
             evidence: [
               quoteObject(object, 'apis/policy/v1/poddisruptionbudgets', {
                 title: `PodDisruptionBudget ${metadata?.name} allows no disruption`,

@@ -2,7 +2,7 @@ import { ObjectRef } from '@internal/plugin-rca-common';
 import { V1Pod } from '@kubernetes/client-node';
 import { conditionOf, eventFirstInstant } from '../lib/kubernetes';
 import { earliest, instantOf } from '../lib/time';
-import { isNodeReady } from './nodes';
+import { isNodeReady, workloadsOfPods } from './nodes';
 import { MAX_QUOTES, plural, quoteEvent, quotePod } from './quote';
 import { Rule, RuleFinding, Snapshot } from './types';
 
@@ -49,14 +49,7 @@ function describe(
       ),
     ),
   );
-  const affects = [
-    ...new Map(
-      pods
-        .map(pod => index.workloadOf(pod)?.ref)
-        .filter(ref => ref !== undefined)
-        .map(ref => [`${ref.namespace}/${ref.name}`, ref]),
-    ).values(),
-  ];
+  const affects = workloadsOfPods(index, pods);
   const who = `${plural(pods.length, 'pod')} of ${affects
     .map(ref => ref.name)
     .join(', ')}`;

@@ -1,6 +1,7 @@
 import { V1NodeCondition, V1Pod } from '@kubernetes/client-node';
 import { conditionOf } from '../lib/kubernetes';
 import { instantOf } from '../lib/time';
+import { workloadsOfPods } from './nodes';
 import { plural, quoteObject } from './quote';
 import { Rule } from './types';
 
@@ -49,13 +50,7 @@ export const nodePressure: Rule = {
             severity: 'info' as const,
             object,
             onset: at,
-            affects: [
-              ...new Set(
-                own
-                  .map(pod => index.workloadOf(pod)?.ref)
-                  .filter(ref => ref !== undefined),
-              ),
-            ],
+            affects: workloadsOfPods(index, own),
             evidence: [
               quoteObject(object, 'api/v1/nodes', {
                 title: `Node ${name}: ${condition.type} is ${condition.status}, ${condition.reason}`,

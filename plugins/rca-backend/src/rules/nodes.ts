@@ -1,5 +1,7 @@
+import { ObjectRef, objectKey } from '@internal/plugin-rca-common';
 import { V1Pod } from '@kubernetes/client-node';
 import { ClusterIndex } from '../engine/ClusterIndex';
+import { compareText } from '../lib/compareText';
 import { conditionOf, containersOf } from '../lib/kubernetes';
 
 /**
@@ -46,4 +48,17 @@ export function looksAbandoned(index: ClusterIndex, pod: V1Pod): boolean {
     (readyByKubelet && !readyByControlPlane) ||
     (told && !readyByControlPlane)
   );
+}
+
+/** The workloads that pods belong to, each once, in a fixed order. @internal */
+export function workloadsOfPods(
+  index: ClusterIndex,
+  pods: readonly V1Pod[],
+): ObjectRef[] {
+  const refs = pods
+    .map(pod => index.workloadOf(pod)?.ref)
+    .filter(ref => ref !== undefined);
+  return [...new Map(refs.map(ref => [objectKey(ref), ref]))]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, ref]) => ref);
 }

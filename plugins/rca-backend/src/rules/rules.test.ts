@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { k8sgptConditions } from '../__testUtils__/k8sgptConditions';
 import { RuleTable } from '../__testUtils__/ruleTest';
+import { say, SnapshotOptions } from '../__testUtils__/say';
 import { rules, Rule } from '.';
 
 const DOCUMENT = resolve(__dirname, '../../../../docs/rules.md');
@@ -97,6 +98,23 @@ function writeTables(): string {
   ].join('\n');
 }
 
+/** The same objects, as an API server would list them that sorts the other way round. */
+function reversed(given: SnapshotOptions): SnapshotOptions {
+  return {
+    ...given,
+    kubernetes: [...(given.kubernetes ?? [])]
+      .reverse()
+      .map(part =>
+        Object.fromEntries(
+          Object.entries(part).map(([key, value]) => [
+            key,
+            Array.isArray(value) ? [...value].reverse() : value,
+          ]),
+        ),
+      ),
+  };
+}
+
 describe('rules', () => {
   beforeAll(() => {
     for (const { id } of rules) {
@@ -122,6 +140,18 @@ describe('rules', () => {
   it(`are tried on at least ${MIN_CASES} cases`, () => {
     const total = rules.reduce((sum, { id }) => sum + count(id), 0);
     expect(total).toBeGreaterThanOrEqual(MIN_CASES);
+  });
+
+  it('say the same whatever the order of what is there', () => {
+    const said = (turn: (given: SnapshotOptions) => SnapshotOptions) =>
+      rules.flatMap(rule =>
+        tables.get(rule.id)!.sees.map(([name, given]) => ({
+          id: rule.id,
+          name,
+          says: say(rule, turn(given)).sort(),
+        })),
+      );
+    expect(said(reversed)).toEqual(said(given => given));
   });
 
   it('cover what k8sgpt flags', () => {

@@ -62,15 +62,19 @@ function describe(snapshot: Snapshot, service: V1Service): RuleFinding {
         query: `/api/v1/namespaces/${namespace}/services/${name}`,
         excerpt: JSON.stringify(selector),
       },
-      {
-        source: 'kubernetes',
-        title: `Endpoints of Service ${name}: ${endpointCount(
-          snapshot,
-          service,
-        )}`,
-        object,
-        query: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3D${name}`,
-      },
+      ...(index.wasRead('endpointSlices', namespace)
+        ? [
+            {
+              source: 'kubernetes',
+              title: `Endpoints of Service ${name}: ${endpointCount(
+                snapshot,
+                service,
+              )}`,
+              object,
+              query: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3D${name}`,
+            },
+          ]
+        : []),
       ...(meant
         ? [
             {

@@ -45,6 +45,27 @@ ruleTest(serviceWithoutReadyEndpoints, {
         'critical: Service cart has no ready endpoint: none of its 1 pods is ready',
       ],
     ],
+    [
+      'pods that are not ready, although endpoints could not be listed',
+      {
+        kubernetes: [
+          workload('cart', {
+            pods: [pod('cart', { ready: false, since: 30 })],
+          }),
+          { unread: [`${NAMESPACE}/endpointSlices`] },
+        ],
+      },
+      [
+        'critical: Service cart has no ready endpoint: none of its 1 pods is ready',
+      ],
+      ({ evidence }) =>
+        expect(evidence).toMatchObject([
+          {
+            title:
+              'No pod of Service cart is ready; its endpoints could not be listed',
+          },
+        ]),
+    ],
   ],
   isSilentOn: [
     ['a pod that has just started', endpoints(false, { since: 59.5 })],

@@ -41,7 +41,11 @@ export const serviceWithoutReadyEndpoints: Rule = {
             readyCount(slices.get(keyOf(service))) === 0,
         )
         .map(service => {
-          const { name } = service.metadata ?? {};
+          const { name, namespace = '' } = service.metadata ?? {};
+          const known = snapshot.index.wasRead('endpointSlices', namespace);
+          const count = (slices.get(keyOf(service)) ?? []).flatMap(
+            slice => slice.endpoints ?? [],
+          ).length;
           const object = snapshot.index.ref('Service', service.metadata);
           return {
             rule: serviceWithoutReadyEndpoints.id,
@@ -52,11 +56,9 @@ export const serviceWithoutReadyEndpoints: Rule = {
             affects: [workload.ref],
             evidence: [
               quoteObject(object, 'api/v1/services', {
-                title: `Endpoints of Service ${name}: ${
-                  (slices.get(keyOf(service)) ?? []).flatMap(
-                    slice => slice.endpoints ?? [],
-                  ).length
-                }, none ready`,
+                title: known
+                  ? `Endpoints of Service ${name}: ${count}, none ready`
+                  : `No pod of Service ${name} is ready; its endpoints could not be listed`,
                 at: onset,
               }),
             ],
