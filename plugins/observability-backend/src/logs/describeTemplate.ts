@@ -27,10 +27,6 @@ export function toTokens(
     .filter(({ length }) => length >= words.length);
   const tokens: TemplateToken[] = [];
   let fixed = '';
-  const flush = () => {
-    if (fixed) tokens.push({ text: fixed });
-    fixed = '';
-  };
   words.forEach((word, i) => {
     if (i > 0) fixed += ' ';
     const at = word.indexOf(WILDCARD);
@@ -39,21 +35,39 @@ export function toTokens(
       return;
     }
     const prefix = word.slice(0, at);
-    fixed += prefix;
-    flush();
-    const values = examples.map(example =>
-      example[i].startsWith(prefix) ? example[i].slice(prefix.length) : '',
+    const seen = new Set(
+      examples
+        .map(example => example[i])
+        .filter(value => value.startsWith(prefix))
+        .map(value => value.slice(prefix.length)),
     );
-    const different = [...new Set(values)].filter(Boolean);
+    const { values, suffix } = withoutSuffix([...seen].filter(Boolean));
+    fixed += prefix;
+    if (fixed) tokens.push({ text: fixed });
     tokens.push({
-      variable: kindOf(different, prefix),
-      examples: different
+      variable: kindOf(values, prefix),
+      examples: values
         .slice(0, MAX_EXAMPLES)
         .map(value => value.slice(0, MAX_EXAMPLE_CHARS)),
     });
+    fixed = suffix;
   });
-  flush();
+  if (fixed) tokens.push({ text: fixed });
   return tokens;
+}
+
+/** `2003ms:` and `2011ms:` are two durations in front of a colon. */
+function withoutSuffix(values: string[]): { values: string[]; suffix: string } {
+  const suffix = /[^\p{L}\p{N}/%]+$/u.exec(values[0] ?? '')?.[0] ?? '';
+  return suffix &&
+    values.every(
+      value => value.endsWith(suffix) && value.length > suffix.length,
+    )
+    ? {
+        values: values.map(value => value.slice(0, -suffix.length)),
+        suffix,
+      }
+    : { values, suffix: '' };
 }
 
 /**
@@ -73,10 +87,17 @@ export function toPhrases(text: string, lines: readonly string[]): LogFilter {
     lower.every(line => line.includes(phrase.toLowerCase()));
   const phrases = runs
     .flatMap(run => (isThere(run.join(' ')) ? [run.join(' ')] : run))
-    .map(phrase => phrase.slice(0, MAX_PHRASE_CHARS))
+    .map(withinLimit)
     .filter(phrase => letters(phrase) >= MIN_PHRASE_LETTERS && isThere(phrase))
     .sort((a, b) => letters(b) - letters(a));
   return { phrases: [...new Set(phrases)].slice(0, MAX_PHRASES) };
+}
+
+/** Cut between words: stores search for whole ones. */
+function withinLimit(phrase: string): string {
+  return phrase.length <= MAX_PHRASE_CHARS
+    ? phrase
+    : phrase.slice(0, MAX_PHRASE_CHARS).replace(/\s\S*$/, '');
 }
 
 function letters(text: string): number {

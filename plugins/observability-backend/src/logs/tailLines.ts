@@ -1,4 +1,4 @@
-import { stringifyError } from '@backstage/errors';
+import { isError, stringifyError } from '@backstage/errors';
 import { LogTailEvent } from '@internal/plugin-observability-common';
 import { LogQuestion, toLine } from './LogQuestion';
 
@@ -55,7 +55,16 @@ export async function tailLines(
     }
     send({ kind: 'ended', reason: 'The store ended the stream' });
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted) {
+      // Whoever left hears nothing; whoever may not read any more is told so.
+      if (isError(signal.reason) && signal.reason.name === 'NotAllowedError') {
+        send({
+          kind: 'ended',
+          reason: 'You may not read the namespace any more',
+        });
+      }
+      return;
+    }
     send({
       kind: 'ended',
       reason: over.signal.aborted

@@ -68,7 +68,10 @@ function toTarget(
     ...{ entityRef, cluster, namespace, service },
     stores: {
       ...(observability.has(cluster, 'logs') && {
-        logs: { language: observability.logs(cluster).language },
+        logs: {
+          language: observability.logs(cluster).language,
+          traceIdField: observability.vocabulary(cluster).logs.traceId,
+        },
       }),
       ...(observability.has(cluster, 'metrics') && {
         metrics: { language: observability.metrics(cluster).language },
