@@ -10,6 +10,7 @@ import {
   podNames,
   volumeOf,
 } from '../src/__fixtures__/logs';
+import { failedTrace, foundTraces } from '../src/__fixtures__/traces';
 
 const TAIL_INTERVAL_MS = 300;
 
@@ -83,10 +84,9 @@ export const fixtureApi: ObservabilityApi = {
     truncated: false,
   }),
   getMetricNames: async () => ({ names: [], truncated: false }),
-  searchTraces: async () => ({ traces: [], operations: [], truncated: false }),
-  getTrace: async () => {
-    throw new Error('No fixture');
-  },
+  searchTraces: async () =>
+    answer(foundTraces, { traces: [], operations: [], truncated: false }),
+  getTrace: async () => answer(failedTrace, failedTrace),
   listAnomalies: async () => ({ items: [], scans: [] }),
   listMutes: async () => ({ items: [] }),
   createMute: async () => {

@@ -18,7 +18,7 @@ export const checkoutTarget: Target = {
   namespace: 'team-a-prod',
   service: 'checkout',
   stores: {
-    logs: { language: 'logsql' },
+    logs: { language: 'logsql', traceIdField: 'trace_id' },
     metrics: { language: 'metricsql' },
     traces: {},
   },

@@ -1,5 +1,5 @@
 import { expectAccessible } from '@internal/page-kit/testUtils';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
 import {
@@ -148,7 +148,7 @@ describe('LogsTab', () => {
     const rows = within(
       await screen.findByRole('list', { name: 'Log lines, newest first' }),
     ).getAllByRole('button');
-    rows[0].focus();
+    act(() => rows[0].focus());
     await user.keyboard('{ArrowDown}');
     expect(rows[1]).toHaveFocus();
     await user.keyboard('{ArrowUp}{Enter}');

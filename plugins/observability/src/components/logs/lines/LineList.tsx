@@ -1,5 +1,5 @@
 import { LogLine } from '@internal/plugin-observability-common';
-import { KeyboardEvent, useRef, useState } from 'react';
+import { KeyboardEvent, useState } from 'react';
 import { LogChip } from '../../../lib/logChips';
 import { LineRow } from './LineRow';
 import styles from './lines.module.css';
@@ -17,46 +17,20 @@ export function LineList(props: {
   onFilter?: (chips: LogChip[]) => void;
 }) {
   const { label, lines, onFilter } = props;
-  const list = useRef<HTMLOListElement>(null);
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState<string>();
   const keys = lineKeys(lines);
-  const stop = Math.min(active, lines.length - 1);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const target: Record<string, number> = {
-      ArrowDown: stop + 1,
-      ArrowUp: stop - 1,
-      Home: 0,
-      End: lines.length - 1,
-    };
-    const row = target[event.key];
-    // Inside of an opened line the arrows belong to what is there.
-    const onRow = (event.target as HTMLElement).dataset.row !== undefined;
-    if (row === undefined || !onRow || row < 0 || row >= lines.length) {
-      return;
-    }
-    event.preventDefault();
-    setActive(row);
-    list.current
-      ?.querySelector<HTMLButtonElement>(`[data-row="${row}"]`)
-      ?.focus();
-  };
+  const stop = active && keys.includes(active) ? active : keys[0];
   return (
     // The keys are those of the buttons in it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <ol
-      ref={list}
-      className={styles.list}
-      aria-label={label}
-      onKeyDown={onKeyDown}
-    >
-      {lines.map((line, row) => (
+    <ol className={styles.list} aria-label={label} onKeyDown={moveFocus}>
+      {lines.map((line, place) => (
         <LineRow
-          key={keys[row]}
+          key={keys[place]}
+          id={keys[place]}
           line={line}
-          row={row}
-          tabbable={row === stop}
-          onFocus={() => setActive(row)}
+          tabbable={keys[place] === stop}
+          onFocus={setActive}
           onFilter={onFilter}
         />
       ))}
@@ -72,4 +46,24 @@ function lineKeys(lines: readonly LogLine[]): string[] {
     seen.set(time, place + 1);
     return `${time} ${place}`;
   });
+}
+
+/** From line to line; inside of an opened one the arrows belong to what is there. */
+function moveFocus(event: KeyboardEvent<HTMLOListElement>) {
+  const rows = [
+    ...event.currentTarget.querySelectorAll<HTMLButtonElement>(
+      ':scope > li > button',
+    ),
+  ];
+  const at = rows.indexOf(event.target as HTMLButtonElement);
+  const target = new Map([
+    ['ArrowDown', at + 1],
+    ['ArrowUp', at - 1],
+    ['Home', 0],
+    ['End', rows.length - 1],
+  ]).get(event.key);
+  if (at >= 0 && target !== undefined && rows[target]) {
+    event.preventDefault();
+    rows[target].focus();
+  }
 }

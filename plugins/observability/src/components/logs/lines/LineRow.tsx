@@ -11,17 +11,21 @@ import styles from './lines.module.css';
 /** Longer messages are cut in the list, and whole when opened. */
 const SHOWN_CHARACTERS = 1_000;
 
-/** One line: when, how serious, from where, what; opens to all it has. */
+/**
+ * One line: when, how serious, from where, what; opens to all it has. Drawn again
+ * only when it changes: live, hundreds stand beside the few that are new.
+ */
 export const LineRow = memo(Row);
 
 function Row(props: {
   line: LogLine;
-  row: number;
+  /** What `onFocus` is told. */
+  id: string;
   tabbable: boolean;
-  onFocus: () => void;
+  onFocus: (id: string) => void;
   onFilter?: (chips: LogChip[]) => void;
 }) {
-  const { line, row, tabbable, onFocus, onFilter } = props;
+  const { line, id, tabbable, onFocus, onFilter } = props;
   const [open, setOpen] = useState(false);
   return (
     <li
@@ -31,10 +35,9 @@ function Row(props: {
       <button
         type="button"
         className={styles.row}
-        data-row={row}
         aria-expanded={open}
         tabIndex={tabbable ? 0 : -1}
-        onFocus={onFocus}
+        onFocus={() => onFocus(id)}
         onClick={() => setOpen(!open)}
       >
         <LineText line={line} />
