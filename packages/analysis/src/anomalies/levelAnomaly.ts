@@ -4,16 +4,22 @@ import type { SeriesAnomaly } from './types';
 
 /** Within so many robust standard deviations a value is as before. */
 const EXPECTED_SIGMAS = 3;
-/** More points on the new level do not make it surer: neighbours repeat each other. */
-const MAX_WITNESSES = 16;
+/** More points on the new level do not make it surer. */
+const MAX_WITNESSES = 64;
 
-/** Reports a level; a union bound over the points at which it could have begun. */
+/**
+ * Reports a level; a union bound over the points at which it could have begun.
+ *
+ * @param independence - what a point is worth, 0 to 1, as neighbours repeat each other.
+ */
 export function levelAnomaly(
   shift: LevelShift,
   times: readonly number[],
+  independence: number,
 ): SeriesAnomaly {
   const { start, end = times.length, baseline, current, sigma, sigmas } = shift;
-  const witnesses = Math.min(end - start, start, MAX_WITNESSES);
+  const points = Math.min(end - start, start, MAX_WITNESSES);
+  const witnesses = Math.max(1, points * independence);
   return {
     kind: 'level-shift',
     onset: times[start],

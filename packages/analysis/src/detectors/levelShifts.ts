@@ -1,11 +1,12 @@
 import { describeBaseline, segmentSeries, Segment, median } from '../series';
 
-/** A level that differs by fewer robust standard deviations is noise. */
 const MIN_SIGMAS = 4;
 /** A baseline without any noise would give infinity. */
 const MAX_SIGMAS = 1_000;
-/** A level this close to the baseline, in robust standard deviations, is the baseline again. */
-const RETURN_SIGMAS = 2;
+/** A level this close to the baseline is the baseline again, as a share of what a shift needs. */
+const RETURN_SHARE = 0.5;
+/** The same as a share of the shift. */
+const RETURN_SHARE_OF_SHIFT = 0.25;
 
 /** Points `start` (inclusive) to `end` (exclusive) lie on another level. @public */
 export type LevelShift = {
@@ -28,6 +29,8 @@ export type LevelShiftOptions = {
   minRelative?: number;
   /** Levels that are known already, of the same values. */
   segments?: readonly Segment[];
+  /** A level that differs by fewer robust standard deviations is noise. Default 4. */
+  minSigmas?: number;
 };
 
 /**
@@ -52,7 +55,7 @@ export function detectLevelShifts(
   let firstUsual = 0;
   for (let i = 1; i < segments.length; i++) {
     const segment = segments[i];
-    if (open && isBack(segment.median, open)) {
+    if (open && isBack(segment.median, open, options)) {
       open.end = segment.start;
       open = undefined;
       firstUsual = i;
@@ -82,7 +85,11 @@ function shiftAt(
   values: readonly number[],
   before: readonly Segment[],
   segment: Segment,
-  { minAbsolute = 0, minRelative = 0 }: LevelShiftOptions,
+  {
+    minAbsolute = 0,
+    minRelative = 0,
+    minSigmas = MIN_SIGMAS,
+  }: LevelShiftOptions,
 ): LevelShift | undefined {
   const baseline = weightedMedian(before);
   const difference = Math.abs(segment.median - baseline);
@@ -99,7 +106,7 @@ function shiftAt(
   const { sigma } = describeBaseline(residuals);
   const sigmas =
     sigma > 0 ? Math.min(MAX_SIGMAS, difference / sigma) : MAX_SIGMAS;
-  return sigmas < MIN_SIGMAS
+  return sigmas < minSigmas
     ? undefined
     : {
         start: segment.start,
@@ -110,10 +117,17 @@ function shiftAt(
       };
 }
 
-function isBack(level: number, { baseline, current, sigma }: LevelShift) {
-  const left = Math.abs(level - baseline);
+function isBack(
+  level: number,
+  { baseline, current, sigma }: LevelShift,
+  { minSigmas = MIN_SIGMAS }: LevelShiftOptions,
+) {
   return (
-    left <= RETURN_SIGMAS * sigma || left <= Math.abs(current - baseline) / 4
+    Math.abs(level - baseline) <=
+    Math.max(
+      RETURN_SHARE * minSigmas * sigma,
+      RETURN_SHARE_OF_SHIFT * Math.abs(current - baseline),
+    )
   );
 }
 

@@ -58,6 +58,7 @@ export function compareTemplates(
   ) {
     return [];
   }
+  const lengths = { before: before.seconds, after: after.seconds };
   const ids = new Set([...before.counts.keys(), ...after.counts.keys()]);
   const changes: TemplateChange[] = [];
   for (const id of ids) {
@@ -79,23 +80,19 @@ export function compareTemplates(
         before: totals.before - seen.before,
         after: totals.after - seen.after,
       };
-      const rate = test(
-        seen,
-        { before: before.seconds, after: after.seconds },
-        dispersion,
-      );
+      const rate = chanceOf(seen, lengths, dispersion);
       const ratio =
         others.before > 0 && others.after > 0
-          ? test(seen, others, dispersion)
+          ? chanceOf(seen, others, dispersion)
           : rate;
-      if (rate.isLarge && ratio.isLarge) {
+      if (isLarge(seen, lengths) && isLarge(seen, totals)) {
         const rest =
           others.after / after.seconds / (others.before / before.seconds);
         const isSteady = rest < MIN_RATIO && rest > 1 / MIN_RATIO;
         changes.push({
           ...change,
           kind: isSteady || !(rest > 0) ? 'rate-shift' : 'ratio-shift',
-          chance: Math.max(rate.chance, ratio.chance),
+          chance: Math.max(rate, ratio),
         });
       } else {
         // Counts among what was compared, so that the others pay for it.
@@ -108,16 +105,17 @@ export function compareTemplates(
 
 type Sides = { before: number; after: number };
 
-function test(seen: Sides, exposure: Sides, dispersion: number) {
+function chanceOf(seen: Sides, exposure: Sides, dispersion: number): number {
   const { score } = compareRates(
     { count: seen.before, seconds: exposure.before },
     { count: seen.after, seconds: exposure.after },
   );
+  return chiSquaredTail(score / dispersion);
+}
+
+function isLarge(seen: Sides, exposure: Sides): boolean {
   const ratio = seen.after / exposure.after / (seen.before / exposure.before);
-  return {
-    chance: chiSquaredTail(score / dispersion),
-    isLarge: ratio >= MIN_RATIO || ratio <= 1 / MIN_RATIO,
-  };
+  return ratio >= MIN_RATIO || ratio <= 1 / MIN_RATIO;
 }
 
 /**

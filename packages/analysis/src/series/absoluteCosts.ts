@@ -22,7 +22,6 @@ export type SplitCosts = {
 export function splitCosts(values: Float64Array): SplitCosts {
   const sorted = values.slice().sort();
   const ranks = ranksOf(values, sorted);
-  const n = values.length;
   return {
     before: shrinkingCosts(sorted, ranks, true),
     // Taken out from the front, the costs are those of the suffixes, shortest first.

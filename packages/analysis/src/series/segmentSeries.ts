@@ -1,5 +1,5 @@
 import { splitCosts } from './absoluteCosts';
-import { findHump } from './findHump';
+import { findCluster } from './findCluster';
 import { medianInPlace } from './select';
 
 /** Shorter runs are outliers, not levels. */
@@ -29,7 +29,8 @@ export type Segment = { start: number; end: number; median: number };
  * (Bai, "Estimation of multiple-regime regressions with least absolutes
  * deviation", 1998). Where one split does not help, two at once are tried, as a
  * hump that comes back has no single best split (Olshen et al., "Circular binary
- * segmentation", Biostatistics 5, 2004). A split stands when
+ * segmentation", Biostatistics 5, 2004), and where neither does but deviations add
+ * up, the halves are searched. A split stands when
  * - the gain in the log-likelihood of Laplace noise exceeds a BIC penalty, where
  *   the number of points is reduced by their lag-1 autocorrelation
  *   (rates over sliding windows are smooth, so points repeat each other);
@@ -90,28 +91,59 @@ function bestSplits(values: Float64Array, room: number): number[] {
       splitCost = cost;
     }
   }
-  if (isWorth(values, { whole, cost: splitCost, floor, splits: 1 })) {
+  const limits = { whole, floor };
+  if (isWorth(values, { ...limits, cost: splitCost, splits: [split] })) {
     return [split];
   }
-  const hump = room > 1 ? findHump(values, sorted) : undefined;
-  return hump && isWorth(values, { whole, cost: hump.cost, floor, splits: 2 })
-    ? [hump.start, hump.end]
-    : [];
+  const cluster = room > 1 ? findCluster(values, sorted) : undefined;
+  if (!cluster) {
+    return [];
+  }
+  if (cluster.hump) {
+    const { start, end, cost } = cluster.hump;
+    const splits = [start, end];
+    if (isWorth(values, { ...limits, cost, splits })) {
+      return splits;
+    }
+  }
+  if (lineCost(values) <= splitCost) {
+    // A drift adds up as well, and has none.
+    return [];
+  }
+  // Several humps hide each other: a half has fewer.
+  const half = n >> 1;
+  const first = bestSplits(values.subarray(0, half), room);
+  return first.length > 0
+    ? first
+    : bestSplits(values.subarray(half), room).map(split => half + split);
 }
 
 function isWorth(
   values: Float64Array,
-  fit: { whole: number; cost: number; floor: number; splits: number },
+  fit: { whole: number; cost: number; floor: number; splits: number[] },
 ): boolean {
   const n = values.length;
   const ratio = Math.log(fit.whole / Math.max(fit.cost, fit.floor));
-  const penalty = fit.splits * PENALTY_PARAMETERS * Math.log(n);
+  const penalty = fit.splits.length * PENALTY_PARAMETERS * Math.log(n);
   // Cheap first: points are worth no more than their number.
   return (
     n * ratio > penalty &&
-    effectivePoints(values) * ratio > penalty &&
+    effectivePoints(residualsOf(values, fit.splits)) * ratio > penalty &&
     (fit.whole > MAX_TREND_GAIN * fit.cost || fit.cost < lineCost(values))
   );
+}
+
+/** The values around the medians of the parts. */
+function residualsOf(values: Float64Array, splits: number[]): Float64Array {
+  const residuals = values.slice();
+  [0, ...splits].forEach((start, i) => {
+    const end = splits[i] ?? values.length;
+    const center = medianInPlace(values.slice(start, end));
+    for (let at = start; at < end; at++) {
+      residuals[at] -= center;
+    }
+  });
+  return residuals;
 }
 
 /**

@@ -9,8 +9,11 @@ const QUARTILES_TO_SIGMA = 1.349;
 /** Below this, the range of the cumulative sum is what noise has (Kuiper's 1 % point). */
 const MIN_RANGE = 2;
 
-/** Points `start` (inclusive) to `end` (exclusive) lie off, and the others not. */
-export type Hump = { start: number; end: number; cost: number };
+/** Where deviations add up, if they do so more than those of noise. */
+export type Cluster = {
+  /** Points `start` (inclusive) to `end` (exclusive) lie off, and the others not. */
+  hump?: { start: number; end: number; cost: number };
+};
 
 /**
  * The likeliest stretch in the middle of a series that is on another level: between
@@ -21,10 +24,10 @@ export type Hump = { start: number; end: number; cost: number };
  * The epidemic alternative of Levin and Kline, "The cusum test of homogeneity with
  * an application in spontaneous abortion epidemiology", Statistics in Medicine 4, 1985.
  */
-export function findHump(
+export function findCluster(
   values: Float64Array,
   sorted: Float64Array,
-): Hump | undefined {
+): Cluster | undefined {
   const n = values.length;
   const center = sorted[n >> 1];
   const sigma = (sorted[(3 * n) >> 2] - sorted[n >> 2]) / QUARTILES_TO_SIGMA;
@@ -54,22 +57,39 @@ export function findHump(
       leastAt = i + 1;
     }
   }
-  const start = Math.min(mostAt, leastAt);
-  const end = Math.max(mostAt, leastAt);
-  const isHump =
-    most - least > MIN_RANGE * Math.sqrt(n) &&
-    start >= MIN_POINTS &&
-    end <= n - MIN_POINTS &&
-    end - start >= MIN_POINTS;
-  return isHump
-    ? {
-        start,
-        end,
-        cost:
-          costOf(values.slice(start, end)) +
-          costOf(joined(values.subarray(0, start), values.subarray(end))),
-      }
-    : undefined;
+  let start = Math.min(mostAt, leastAt);
+  let end = Math.max(mostAt, leastAt);
+  if (most - least <= MIN_RANGE * Math.sqrt(n)) {
+    return undefined;
+  }
+  const isHump = () =>
+    start >= MIN_POINTS && end <= n - MIN_POINTS && end - start >= MIN_POINTS;
+  if (!isHump()) {
+    return {};
+  }
+  // The sum goes on while points are above its mean; the edges belong to the nearer level.
+  const inside = medianInPlace(values.slice(start, end));
+  const isIn = (at: number) =>
+    Math.abs(values[at] - inside) < Math.abs(values[at] - center);
+  while (isHump() && !isIn(start)) {
+    start++;
+  }
+  while (isHump() && isIn(start - 1)) {
+    start--;
+  }
+  while (isHump() && !isIn(end - 1)) {
+    end--;
+  }
+  while (isHump() && isIn(end)) {
+    end++;
+  }
+  if (!isHump()) {
+    return {};
+  }
+  const cost =
+    costOf(values.slice(start, end)) +
+    costOf(joined(values.subarray(0, start), values.subarray(end)));
+  return { hump: { start, end, cost } };
 }
 
 function costOf(values: Float64Array): number {
