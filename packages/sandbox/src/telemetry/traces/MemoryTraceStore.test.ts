@@ -23,6 +23,7 @@ const idOf = (index: number) => index.toString(16).padStart(32, '0');
 const ids = (traces: Iterable<StoredTrace>) =>
   [...traces].map(({ traceId }) => parseInt(traceId, 16));
 const any = () => true;
+const ever = { service: 'cart', startUs: 0, endUs: Infinity };
 
 describe('MemoryTraceStore', () => {
   it('should keep so many spans, whole traces only, and forget the oldest', () => {
@@ -67,10 +68,10 @@ describe('MemoryTraceStore', () => {
       store.addTrace(idOf(i), [span(START_US + i * SECOND_US)]);
     }
     store.addTrace(idOf(5), []);
-    expect(ids(store.find(any, 3))).toEqual([4, 3, 2]);
-    expect(ids(store.find(any, 0))).toEqual([4, 3, 2, 1]);
-    expect(
-      ids(store.find(({ startUs }) => startUs < START_US + 2 * SECOND_US, 9)),
-    ).toEqual([1]);
+    expect(ids(store.find({ ...ever, limit: 3 }, any))).toEqual([4, 3, 2]);
+    expect(ids(store.find({ ...ever, limit: 0 }, any))).toEqual([4, 3, 2, 1]);
+    const early = { ...ever, endUs: START_US + 1.5 * SECOND_US, limit: 9 };
+    expect(ids(store.find(early, any))).toEqual([1]);
+    expect(store.find({ ...ever, service: 'x', limit: 9 }, any)).toEqual([]);
   });
 });

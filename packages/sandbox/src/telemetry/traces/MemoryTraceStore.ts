@@ -1,5 +1,5 @@
 import type { Span, TraceSink } from '../../types';
-import { StoredSpan, StoredTrace } from './StoredTrace';
+import { SpanNumbers, StoredSpan, StoredTrace } from './StoredTrace';
 
 /** Some 60 bytes each. */
 const DEFAULT_MAX_SPANS = 300_000;
@@ -25,6 +25,7 @@ export class MemoryTraceStore implements TraceSink {
   readonly #retentionUs: number;
   readonly #byId = new Map<string, StoredTrace>();
   readonly #operations = new Map<string, Map<string, Operation>>();
+  readonly #numbers = new SpanNumbers();
   #traces: StoredTrace[] = [];
   #forgotten = 0;
   #spans = 0;
@@ -40,7 +41,7 @@ export class MemoryTraceStore implements TraceSink {
     if (spans.length === 0 || this.#byId.has(traceId)) {
       return;
     }
-    const trace = new StoredTrace(traceId, spans);
+    const trace = new StoredTrace(traceId, spans, this.#numbers);
     this.#traces.push(trace);
     this.#byId.set(traceId, trace);
     this.#spans += trace.size;
@@ -67,18 +68,24 @@ export class MemoryTraceStore implements TraceSink {
     return [...(this.#operations.get(service)?.values() ?? [])];
   }
 
-  /** The newest traces with a span that is wanted, newest first; `limit` 0 is no limit. */
+  /** The newest traces with a span of the service that is wanted, newest first; `limit` 0 is no limit. */
   find(
+    query: { service: string; startUs: number; endUs: number; limit: number },
     wanted: (span: StoredSpan, trace: StoredTrace) => boolean,
-    limit: number,
   ): StoredTrace[] {
+    const { service, startUs, endUs, limit } = query;
     const found: StoredTrace[] = [];
-    for (let i = this.#traces.length - 1; i >= this.#forgotten; i--) {
-      const trace = this.#traces[i];
-      for (let s = 0; s < trace.size; s++) {
-        if (wanted(trace.span(s), trace)) {
-          found.push(trace);
-          break;
+    for (const trace of this.all()) {
+      if (trace.startUs <= endUs && trace.lastStartUs >= startUs) {
+        for (let i = 0; i < trace.size; i++) {
+          const { resource } = trace.description(i);
+          if (
+            resource['service.name'] === service &&
+            wanted(trace.span(i), trace)
+          ) {
+            found.push(trace);
+            break;
+          }
         }
       }
     }

@@ -2,6 +2,28 @@ import type { Span, SpanDescription } from '../../types';
 
 /** Numbers that are kept of each span. */
 const FIELDS = 4;
+/** Spans whose numbers share one array: each array costs more than the numbers of one trace. */
+const BLOCK_SPANS = 4_096;
+
+/** Hands out places for the numbers of spans. A block goes when none of its traces is left. */
+export class SpanNumbers {
+  #block = new Int32Array(BLOCK_SPANS * FIELDS);
+  #used = 0;
+
+  allocate(spans: number): { block: Int32Array; offset: number } {
+    const size = spans * FIELDS;
+    if (size > this.#block.length) {
+      return { block: new Int32Array(size), offset: 0 };
+    }
+    if (this.#used + size > this.#block.length) {
+      this.#block = new Int32Array(BLOCK_SPANS * FIELDS);
+      this.#used = 0;
+    }
+    const offset = this.#used;
+    this.#used += size;
+    return { block: this.#block, offset };
+  }
+}
 
 /** A span as it comes out of a {@link StoredTrace}. */
 export type StoredSpan = Omit<Span, 'extra'> & { index: number };
@@ -10,20 +32,26 @@ export type StoredSpan = Omit<Span, 'extra'> & { index: number };
 export class StoredTrace {
   readonly traceId: string;
   readonly startUs: number;
+  /** When the last of its spans starts. */
+  readonly lastStartUs: number;
   /** Attributes of the first span alone. */
   readonly extra: Span['extra'];
   readonly #descriptions: SpanDescription[];
   readonly #numbers: Int32Array;
+  readonly #offset: number;
 
-  constructor(traceId: string, spans: readonly Span[]) {
+  constructor(traceId: string, spans: readonly Span[], numbers: SpanNumbers) {
     this.traceId = traceId;
     this.startUs = spans[0].startUs;
+    this.lastStartUs = Math.max(...spans.map(({ startUs }) => startUs));
     this.extra = spans[0].extra;
     this.#descriptions = spans.map(({ description }) => description);
-    this.#numbers = new Int32Array(spans.length * FIELDS);
+    const { block, offset } = numbers.allocate(spans.length);
+    this.#numbers = block;
+    this.#offset = offset;
     spans.forEach(({ parent, startUs, durationUs, variable }, index) => {
       const start = startUs - this.startUs;
-      this.#numbers.set([parent, start, durationUs, variable], index * FIELDS);
+      block.set([parent, start, durationUs, variable], offset + index * FIELDS);
     });
   }
 
@@ -37,7 +65,7 @@ export class StoredTrace {
   }
 
   span(index: number): StoredSpan {
-    const at = index * FIELDS;
+    const at = this.#offset + index * FIELDS;
     return {
       index,
       description: this.#descriptions[index],

@@ -12,8 +12,8 @@ export function searchTraces(
   search: TraceSearch,
 ): StoredTrace[] {
   return store.find(
+    search,
     (span, trace) => fits(span, search) && hasTags(span, trace, search.tags),
-    search.limit,
   );
 }
 
@@ -22,7 +22,6 @@ function fits(
   search: TraceSearch,
 ): boolean {
   return (
-    description.resource['service.name'] === search.service &&
     (!search.operation || description.name === search.operation) &&
     startUs >= search.startUs &&
     startUs <= search.endUs &&
@@ -54,7 +53,9 @@ export function callCounts(
     { parent: string; child: string; callCount: number }
   >();
   for (const trace of store.all()) {
-    if (!isBetween(trace, range)) {
+    const isOutside =
+      trace.startUs >= range.endUs || trace.lastStartUs <= range.startUs;
+    if (isOutside || !isBetween(trace, range)) {
       continue;
     }
     for (let index = 0; index < trace.size; index++) {
