@@ -5,6 +5,7 @@ import {
 } from '@backstage/errors';
 import { TenantScope } from '@internal/plugin-tenancy-common';
 import { StoreConfig } from '../config';
+import { ConcurrencyGate } from '../http/ConcurrencyGate';
 import { StoreClient } from '../http/StoreClient';
 import {
   LokiCount,
@@ -37,6 +38,7 @@ const ADVICE: Array<[RegExp, string]> = [
  */
 export class LokiApi {
   readonly #client: StoreClient;
+  readonly #tails: ConcurrencyGate;
   readonly #label: string;
 
   constructor(options: {
@@ -46,10 +48,22 @@ export class LokiApi {
     label: string;
   }) {
     this.#label = options.label;
-    this.#client = new StoreClient({
-      name: `Loki of cluster '${options.cluster}'`,
-      config: options.config,
+    const name = `Loki of cluster '${options.cluster}'`;
+    this.#client = new StoreClient({ name, config: options.config });
+    this.#tails = new ConcurrencyGate({
+      name,
+      maxConcurrency: options.config.maxTails,
+      maxQueue: 0,
+      refusal: 'too many live tails are open',
     });
+  }
+
+  /**
+   * Takes a place for a live tail, and returns what gives it back.
+   * @throws ServiceUnavailableError when all are taken
+   */
+  openTail(signal = new AbortController().signal): Promise<() => void> {
+    return this.#tails.acquire(signal);
   }
 
   /** Lines from `fromNs` on and before `toNs`; `full` when the page could not hold all. */

@@ -529,6 +529,24 @@ describe('LokiStore', () => {
     expect(server.requests.length).toBeLessThanOrEqual(3);
   });
 
+  it('should have places for so many followers', async () => {
+    const [store] = await storeWith(res => res.end(streams([])), {
+      maxTails: 1,
+    });
+    const caller = new AbortController();
+    const first = store.tail({ ...base, signal: caller.signal }).next();
+    await expect(store.tail(base).next()).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: expect.stringContaining('too many live tails'),
+    });
+    caller.abort(new Error('left'));
+    await expect(first).rejects.toThrow('left');
+    const next = new AbortController();
+    const second = store.tail({ ...base, signal: next.signal }).next();
+    setTimeout(() => next.abort(new Error('left too')), 50);
+    await expect(second).rejects.toThrow('left too');
+  });
+
   it('should end the request when the caller leaves', async () => {
     const [store, server] = await storeWith(() => {});
     const caller = new AbortController();

@@ -76,6 +76,18 @@ export async function* followLines(
   api: LokiApi,
   question: Question,
 ): AsyncGenerator<LokiLine> {
+  const closeTail = await api.openTail(question.signal);
+  try {
+    yield* poll(api, question);
+  } finally {
+    closeTail();
+  }
+}
+
+async function* poll(
+  api: LokiApi,
+  question: Question,
+): AsyncGenerator<LokiLine> {
   const began = now();
   let cursor = began;
   const seen = new Map<string, bigint>();

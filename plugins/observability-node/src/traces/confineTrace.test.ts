@@ -318,4 +318,53 @@ describe('confineTrace', () => {
     expect(trace).toMatchObject({ truncated: true, hiddenSpans: 0 });
     expect(trace.spans).toHaveLength(1);
   });
+
+  it('should answer a forest of visible spans whatever the spans claim', () => {
+    let state = 1;
+    const random = (limit: number) => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      // The lower bits of such a generator repeat too soon.
+      return Math.floor(state / 65_536) % limit;
+    };
+    for (let round = 0; round < 300; round++) {
+      const spans = Array.from({ length: random(40) }, (_, index) => {
+        const isVisible = random(2) === 0;
+        return span(isVisible ? 'team-a-prod' : 'team-b-prod', {
+          spanId: `s${random(9)}${random(4) ? '' : '~2'}`,
+          parentId: random(5) ? `s${random(11)}` : undefined,
+          startNs: START_NS + BigInt(random(10)),
+          kind: random(2) ? 'server' : 'client',
+          operation: isVisible ? `own ${index}` : `secret ${index}`,
+        });
+      });
+      const trace = confine(spans);
+      const own = spans.filter(
+        ({ resource: { namespace } }) => namespace === 'team-a-prod',
+      );
+      expect(trace === undefined).toBe(own.length === 0);
+      if (!trace) {
+        continue;
+      }
+      expect(trace.hiddenSpans).toBe(spans.length - own.length);
+      expect(JSON.stringify(trace)).not.toContain('secret');
+      expect(new Set(trace.spans.map(({ operation }) => operation))).toEqual(
+        new Set(own.map(({ operation }) => operation)),
+      );
+      const byId = new Map(trace.spans.map(found => [found.spanId, found]));
+      expect(byId.size).toBe(trace.spans.length);
+      for (const found of trace.spans) {
+        const path = new Set<string>();
+        for (let id = found.spanId; ; ) {
+          expect(path.has(id)).toBe(false);
+          path.add(id);
+          const { parentId } = byId.get(id)!;
+          if (parentId === undefined) {
+            break;
+          }
+          id = parentId;
+        }
+        expect(found.parentId && found.parentHidden).toBeFalsy();
+      }
+    }
+  });
 });

@@ -29,21 +29,18 @@ export function linkSpans(
   hiddenIds: ReadonlySet<string>,
 ): LinkedSpan[] {
   const linked: LinkedSpan[] = [];
-  const byId = new Map<string, LinkedSpan[]>();
+  const taken = new Map<string, number>();
+  const seen = new Set<string>();
   for (const raw of spans) {
-    const same = byId.get(raw.spanId) ?? [];
-    if (!same.some(other => isCopy(other.raw, raw))) {
-      const span: LinkedSpan = {
-        raw,
-        spanId: same.length ? `${raw.spanId}~${same.length + 1}` : raw.spanId,
-      };
-      linked.push(span);
-      byId.set(raw.spanId, [...same, span]);
+    const content = contentOf(raw);
+    if (!seen.has(content)) {
+      seen.add(content);
+      linked.push({ raw, spanId: takeId(raw.spanId, taken) });
     }
   }
   for (const span of linked) {
     const { parentId } = span.raw;
-    if (parentId !== undefined && byId.has(parentId)) {
+    if (parentId !== undefined && taken.has(parentId)) {
       span.parentId = parentId;
     } else if (parentId !== undefined && hiddenIds.has(parentId)) {
       span.parentHidden = true;
@@ -53,13 +50,28 @@ export function linkSpans(
   return linked;
 }
 
-function isCopy(a: RawSpan, b: RawSpan): boolean {
-  return (
-    a.startNs === b.startNs &&
-    a.kind === b.kind &&
-    a.operation === b.operation &&
-    a.resource.service === b.resource.service
-  );
+/** An id that is free; `taken` counts how often each was wanted. */
+function takeId(wanted: string, taken: Map<string, number>): string {
+  let id = wanted;
+  let count = taken.get(wanted) ?? 0;
+  while (taken.has(id)) {
+    count++;
+    id = `${wanted}~${count}`;
+  }
+  taken.set(wanted, Math.max(count, 1));
+  taken.set(id, taken.get(id) ?? 1);
+  return id;
+}
+
+/** Two spans with the same of all this are one that was stored twice. */
+function contentOf({ spanId, startNs, kind, operation, resource }: RawSpan) {
+  return JSON.stringify([
+    spanId,
+    String(startNs),
+    kind,
+    operation,
+    resource.service,
+  ]);
 }
 
 function breakCircles(spans: LinkedSpan[]): void {
