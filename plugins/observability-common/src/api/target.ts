@@ -23,7 +23,8 @@ export type Target = {
   service: string;
   /** A part is absent when no such store is configured for the cluster. */
   stores: {
-    logs?: { language: LogLanguage };
+    /** `traceIdField` is the field of a line with the id of its trace. */
+    logs?: { language: LogLanguage; traceIdField?: string };
     metrics?: { language: MetricLanguage };
     traces?: Record<string, never>;
   };

@@ -107,7 +107,12 @@ function Row(props: {
         >
           <strong>{visibleText(span.service)}</strong>{' '}
           {visibleText(span.operation)}
-          {span.failed && <span className={styles.failed}> failed</span>}
+          {span.failed && (
+            <>
+              {' '}
+              <span className={styles.failed}>failed</span>
+            </>
+          )}
         </button>
       </div>
       <div className={styles.track}>
