@@ -1,4 +1,5 @@
 import { ClusterService } from '@internal/plugin-cluster-node';
+import { Unchecked } from '@internal/plugin-rca-common';
 import {
   CollectedEvidence,
   CollectorContext,
@@ -70,19 +71,28 @@ export class K8sgptCollector implements RcaCollector<K8sgptFacts> {
       cluster: subject.cluster,
       asTenant: source.asTenant,
     });
-    const count = found.findings.length;
+    const notLookedAt = [...unchecked, ...found.unchecked];
     return {
       evidence: found.evidence,
       findings: found.findings,
       facts: { results: found.evidence.length },
-      unchecked: [...unchecked, ...found.unchecked],
-      summary: count
-        ? `${count} ${
-            count === 1 ? 'problem' : 'problems'
-          } in ${namespaces.join(', ')}`
-        : `no problem in ${namespaces.join(', ')}`,
+      unchecked: notLookedAt,
+      summary: summarise(found.findings.length, namespaces, notLookedAt),
     };
   }
+}
+
+/** Nothing found is only good news where everything was looked at. */
+function summarise(
+  count: number,
+  namespaces: readonly string[],
+  notLookedAt: readonly Unchecked[],
+): string {
+  const where = namespaces.join(', ');
+  if (count === 0 && notLookedAt.length > 0) {
+    return `nothing found in ${where}, and not everything could be looked at`;
+  }
+  return `${count || 'no'} ${count > 1 ? 'problems' : 'problem'} in ${where}`;
 }
 
 function createSource(

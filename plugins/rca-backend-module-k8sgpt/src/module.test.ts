@@ -47,9 +47,10 @@ describe('rcaModuleK8sgpt', () => {
 
   it('collects findings of the namespaces that the caller may read, of clusters that are named', async () => {
     const asked: string[] = [];
+    let answer: object = served;
     const server = await fakeServer(({ text }) => {
       asked.push(JSON.parse(text).namespace);
-      return [200, served];
+      return [200, answer];
     });
     const [collector] = await start({
       ...withCluster({ server: { url: `${server.url}/` } }),
@@ -97,12 +98,23 @@ describe('rcaModuleK8sgpt', () => {
         ],
       });
       expect(asked.sort()).toEqual(['monitoring', 'team-a-prod']);
+      answer = { results: null, errors: ['[Pod] timeout'] };
+      expect(await collect('sandbox')).toMatchObject({
+        summary:
+          'nothing found in team-a-prod, monitoring, and not everything could be looked at',
+        evidence: [],
+      });
+      answer = { results: null };
+      expect(await collect('sandbox')).toMatchObject({
+        summary: 'no problem in team-a-prod, monitoring',
+        unchecked: [],
+      });
       expect(await collect('edge')).toMatchObject({
         summary: 'not configured for cluster edge',
         evidence: [],
         unchecked: [],
       });
-      expect(asked).toHaveLength(2);
+      expect(asked).toHaveLength(6);
     } finally {
       server.stop();
     }
