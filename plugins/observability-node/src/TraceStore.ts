@@ -16,7 +16,7 @@ export type TraceQuery = {
  * scope are dropped before they leave the store's class: they are counted in
  * `hiddenSpans`, and a span whose parent was dropped says `parentHidden`. A trace
  * without one visible span does not exist for the caller. The search itself asks
- * the store for one namespace at a time, by its own attribute filter.
+ * the store for the namespaces, by its own attribute filter.
  *
  * @public
  */
@@ -26,7 +26,7 @@ export interface TraceStore {
     options: TraceQuery & { service: string; window: TimeWindow },
   ): Promise<string[]>;
 
-  /** Traces in which the service has a visible span; the store's order. */
+  /** Traces in which a visible span of the service is what was asked for, newest first. */
   search(
     options: TraceQuery & {
       service: string;
