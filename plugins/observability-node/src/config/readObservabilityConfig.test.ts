@@ -154,6 +154,7 @@ describe('readObservabilityConfig', () => {
     ],
     [{ logs: { level: 'a:b' } }, 'must match'],
     [{ metrics: { namespace: 'x="y"} or up{a' } }, 'must match'],
+    [{ metrics: { pod: 'job:pod' } }, 'must match'],
     [{ traces: { namespace: 'a" || true' } }, 'must match'],
   ])('should refuse the vocabulary %j', (vocabulary, message) => {
     expect(() => read({ vocabulary })).toThrow(message);

@@ -2,7 +2,19 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { Vocabulary } from '../Vocabulary';
 
-const METRIC_OR_LABEL_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+/** Which of the names for metrics are labels. */
+const LABEL_KEYS: ReadonlySet<string> = new Set<keyof Vocabulary['metrics']>([
+  'namespace',
+  'pod',
+  'container',
+  'serviceName',
+  'peer',
+  'statusCode',
+  'rpcStatusCode',
+  'deployment',
+]);
 /** Narrow on purpose: a name goes into query text without quotes. */
 const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_./-]*$/;
 
@@ -16,19 +28,19 @@ export function readVocabulary(
     logs: readNames(
       config?.getOptionalConfig('logs'),
       defaults.logs,
-      FIELD_NAME,
+      () => FIELD_NAME,
       `${key}.logs`,
     ),
     metrics: readNames(
       config?.getOptionalConfig('metrics'),
       defaults.metrics,
-      METRIC_OR_LABEL_NAME,
+      name => (LABEL_KEYS.has(name) ? LABEL_NAME : METRIC_NAME),
       `${key}.metrics`,
     ),
     traces: readNames(
       config?.getOptionalConfig('traces'),
       defaults.traces,
-      FIELD_NAME,
+      () => FIELD_NAME,
       `${key}.traces`,
     ),
   };
@@ -37,7 +49,7 @@ export function readVocabulary(
 function readNames<T extends Record<string, string>>(
   config: Config | undefined,
   defaults: T,
-  pattern: RegExp,
+  patternOf: (name: string) => RegExp,
   key: string,
 ): T {
   const names: Record<string, string> = { ...defaults };
@@ -50,6 +62,7 @@ function readNames<T extends Record<string, string>>(
       );
     }
     const value = config!.getString(name);
+    const pattern = patternOf(name);
     if (!pattern.test(value)) {
       throw new InputError(
         `Invalid ${key}.${name} '${value}', must match ${pattern.source}`,

@@ -14,7 +14,12 @@ import {
   assertWindow,
 } from '../validation';
 import { NamespaceLock } from './NamespaceLock';
-import { parseList, parseMatrix, parseVector } from './parsePrometheus';
+import {
+  isIncomplete,
+  parseList,
+  parseMatrix,
+  parseVector,
+} from './parsePrometheus';
 
 /** Below the 30 000 of VictoriaMetrics, and what Prometheus allows. */
 const MAX_POINTS = 11_000;
@@ -187,13 +192,17 @@ export class PrometheusApi implements Omit<MetricStore, 'language' | 'export'> {
     { limit = MAX_SERIES, method }: { limit?: number; method?: 'GET' } = {},
   ): Promise<{ items: T[]; truncated: boolean }> {
     const { signal } = options;
-    const all = parse(await this.#client.json({ path, form, method, signal }));
+    const answer = await this.#client.json({ path, form, method, signal });
+    const all = parse(answer);
     if (!all) {
       throw new ServiceUnavailableError(
         `${this.#client.name} answered in an unknown shape`,
       );
     }
-    return { items: all.slice(0, limit), truncated: all.length > limit };
+    return {
+      items: all.slice(0, limit),
+      truncated: all.length > limit || isIncomplete(answer),
+    };
   }
 }
 

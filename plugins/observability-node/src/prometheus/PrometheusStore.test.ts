@@ -131,6 +131,29 @@ describe('PrometheusStore', () => {
   );
 
   it.each([
+    [{ isPartial: true }, true],
+    [{ warnings: ['1 of 2 stores did not answer'] }, true],
+    [{ warnings: ['PromQL warning: bucket label is missing'] }, false],
+    [{ isPartial: false, warnings: [] }, false],
+  ])(
+    'should take %j for an answer that is cut: %s',
+    async (said, truncated) => {
+      fake = await startFakeStore(res => {
+        const data = { resultType: 'vector', result: [] };
+        res.end(JSON.stringify({ status: 'success', data, ...said }));
+      });
+      const store = new PrometheusStore({
+        cluster: 'sandbox',
+        config: fake.config(),
+        vocabulary: defaultVocabulary,
+      });
+      await expect(
+        store.query({ scope, query: 'x', at: window.to }),
+      ).resolves.toEqual({ samples: [], truncated });
+    },
+  );
+
+  it.each([
     [
       {
         resultType: 'vector',

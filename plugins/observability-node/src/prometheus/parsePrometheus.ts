@@ -52,6 +52,26 @@ export function parseList<T>(answer: unknown): T[] | undefined {
   return status === 'success' && Array.isArray(data) ? data : undefined;
 }
 
+/** Remarks about the expression, which do not make its result less than whole. */
+const ABOUT_EXPRESSION = /^PromQL (?:warning|info)/;
+
+/**
+ * The server says that parts are missing: a cluster of VictoriaMetrics by
+ * `isPartial`, Thanos and Prometheus by a warning.
+ * @internal
+ */
+export function isIncomplete(answer: unknown): boolean {
+  const { isPartial, warnings } = (answer ?? {}) as {
+    isPartial?: boolean;
+    warnings?: unknown[];
+  };
+  return (
+    isPartial === true ||
+    (Array.isArray(warnings) &&
+      warnings.some(warning => !ABOUT_EXPRESSION.test(String(warning))))
+  );
+}
+
 function results<T = SeriesAnswer>(
   answer: unknown,
   resultType: string,
