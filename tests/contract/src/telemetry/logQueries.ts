@@ -221,6 +221,20 @@ export const LOG_QUERIES: readonly string[] = [
   'level:!""',
   'app:payments !(level:info or level:error)',
   '_stream_id:nosuch',
+  // As the product composes them from what is clicked together.
+  'i("connection refused")',
+  '!i("connection refused") "level":in("error","info")',
+  'i("REFUSED to db") "level":="Error"',
+  '"level":="error" !("app":="cart"* or "app":="pay"*)',
+  '("pod":="p"* or "pod":="o1"*) !"level":="info"',
+  '!"level":in("error","Error") "ns":="team-a"',
+  'i("\\u0072efused")',
+  'i("12ms") "no such field":="x"',
+  '"ns":in("team-a","team-ab") | stats by (_time:1h, level) count() hits | sort by (hits desc, level)',
+  'trace_id:="t2"',
+  'trace_id:in("t1","t2") | sort by (_time) | fields _time, trace_id',
+  '* | uniq by (ns, level) with hits | sort by (ns, level)',
+  '* | top 2 by (ns)',
 ];
 
 /** Queries that the real server answers and the sandbox refuses. */

@@ -222,6 +222,18 @@ const MIXED_QUERIES: readonly string[] = [
 export const METRIC_QUERIES: readonly string[] = [
   ...PLAIN_QUERIES,
   ...MIXED_QUERIES,
+  // As the product's catalogue of panels writes them.
+  '(sum by (ns) (rate(http_requests_count{http_route="/nosuch"}[300s])) or 0 * sum by (ns) (rate(http_requests_count{}[300s]))) / (sum by (ns) (rate(http_requests_count{}[300s])) > 0)',
+  '(sum(rate(http_requests_count{http_route!~"/[b-z]"}[300s])) or 0 * sum(rate(http_requests_count{}[300s]))) / (sum(rate(http_requests_count{}[300s])) > 0)',
+  'histogram_quantile(0.95, sum by (le) (rate(lat_bucket{ns="a", pod=~"p[0-9]+"}[120s])))',
+  'histogram_quantile(0.95, sum by (ns, le) (rate(lat_bucket{ns="nosuch"}[120s])))',
+  'min(sum by (pod) (mem{ns="a", pod=~"p(?:[bcdfghjklmnpqrstvwxz2456789]{1,10}-[a-z]{5}|[0-9]+)", container!=""}))',
+  'sum(increase(cpu{ns="b", pod=~"p(?:3|4)"}[120s]))',
+  'sum by (pod) (rate(cpu{container!=""}[60s])) / (sum by (pod) (rate(cpu[60s])) > 0)',
+  'sum without (pod) (mem) - ignoring (container) group_left () count by (ns, run) (mem)',
+  'avg_over_time(mem[5m] offset 10m) > bool 50',
+  'topk by (ns) (1, rate(cpu[5m]))',
+  'absent(mem{ns="nosuch"}) unless absent(mem)',
 ];
 
 /** Queries that the real server answers and the sandbox refuses. */
