@@ -37,15 +37,27 @@ const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /**
  * Reads `rca.k8sgpt` once, at start.
  *
+ * @param options - `clusters` are the names of those that the portal knows.
  * @returns undefined when k8sgpt is not configured.
  * @throws InputError that names the key and the rule which it breaks.
  * @internal
  */
-export function readK8sgptConfig(rootConfig: Config): K8sgptConfig | undefined {
+export function readK8sgptConfig(
+  rootConfig: Config,
+  options: { clusters: readonly string[] },
+): K8sgptConfig | undefined {
   const config = rootConfig.getOptionalConfig('rca.k8sgpt');
   const clusters = config?.getConfig('clusters');
   if (!config || !clusters?.keys().length) {
     return undefined;
+  }
+  const unknown = clusters.keys().find(key => !options.clusters.includes(key));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `Invalid rca.k8sgpt.clusters.${unknown}: must be the name of a cluster (${options.clusters.join(
+        ', ',
+      )})`,
+    );
   }
   const filters = config.getOptionalStringArray('filters') ?? DEFAULT_FILTERS;
   const wrong = filters.find(filter => !FILTER.test(filter));

@@ -29,7 +29,10 @@ async function start(k8sgpt?: object): Promise<RcaCollector[]> {
       createServiceFactory({
         service: clusterServiceRef,
         deps: {},
-        factory: () => clusterServiceMock(),
+        factory: () =>
+          clusterServiceMock({
+            list: () => [{ name: 'sandbox', url: 'http://127.0.0.1:1' }],
+          }),
       }),
       mockServices.rootConfig.factory({ data: { rca: { k8sgpt } } }),
     ],
@@ -121,6 +124,10 @@ describe('rcaModuleK8sgpt', () => {
   });
 
   it.each([
+    [
+      { clusters: { sandbx: { results: {} } } },
+      'rca.k8sgpt.clusters.sandbx: must be the name of a cluster (sandbox)',
+    ],
     [withCluster({}), 'exactly one of results, command and server'],
     [
       withCluster({ results: {}, server: { url: 'http://x' } }),

@@ -22,7 +22,9 @@ export const rcaModuleK8sgpt = createBackendModule({
         config: coreServices.rootConfig,
       },
       async init({ clusters, collectors, config: rootConfig }) {
-        const config = readK8sgptConfig(rootConfig);
+        const config = readK8sgptConfig(rootConfig, {
+          clusters: clusters.list().map(({ name }) => name),
+        });
         if (config) {
           collectors.addCollector(
             K8sgptCollector.fromConfig(config, { clusters }),
