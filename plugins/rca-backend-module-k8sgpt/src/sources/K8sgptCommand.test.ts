@@ -146,13 +146,16 @@ setInterval(() => {}, 1000);`.replace('FOLDER', folder),
     );
     const reason = new Error('the deadline has passed');
     const controller = new AbortController();
-    const reading = read(path, { signal: controller.signal });
-    const aborted = expect(reading).rejects.toBe(reason);
-    while (!existsSync(join(folder, 'pid'))) {
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-    controller.abort(reason);
-    await aborted;
+    const abortOnceItRuns = async () => {
+      while (!existsSync(join(folder, 'pid'))) {
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+      controller.abort(reason);
+    };
+    await Promise.all([
+      expect(read(path, { signal: controller.signal })).rejects.toBe(reason),
+      abortOnceItRuns(),
+    ]);
     const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     const { kubeconfig } = await callOf(path);
