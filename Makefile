@@ -20,7 +20,7 @@ reset: ## Empty the local database and the sandbox's Git repositories
 	@$(RUN) scripts/reset.mjs
 
 ##@ Check it
-.PHONY: test unit e2e security eval bench bench-accuracy lint fix
+.PHONY: test unit e2e security eval bench bench-accuracy bench-speed lint fix
 test: ## Run every check and test, as CI does
 	@$(RUN) scripts/test.mjs
 unit: ## Run the unit and plugin tests only
@@ -35,6 +35,8 @@ bench: ## Measure what tenancy costs, against a stock app in the same run
 	@$(RUN) scripts/bench/tenancy.mjs
 bench-accuracy: ## Measure the analysis on public data sets (BENCH_DATA, ARGS=--anonymise)
 	@$(RUN) $(TS) tests/bench/accuracy/src/bin.ts $(ARGS)
+bench-speed: ## Measure how fast the analysis is, against a peer (ARGS="--lines 50000000")
+	@$(RUN) $(TS) tests/bench/speed/src/bin.ts $(ARGS)
 lint: ## Type-check, lint and format-check the code, the manifests and the Compose file
 	@$(RUN) scripts/test.mjs lint
 fix: ## Apply the formatter and the linter's own fixes

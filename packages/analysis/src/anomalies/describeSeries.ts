@@ -71,7 +71,7 @@ function remainderOf(
   const season = findSeason(grid, {
     period:
       seasonMs === undefined ? undefined : Math.round(seasonMs / interval),
-    natural: NATURAL_MS.map(season => Math.round(season / interval)),
+    natural: NATURAL_MS.map(ms => Math.round(ms / interval)),
   });
   return season && times.map(time => season.remainder[place(time)]);
 }

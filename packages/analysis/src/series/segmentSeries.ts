@@ -115,7 +115,7 @@ function bestSplits(values: Float64Array, room: number): number[] {
   const first = bestSplits(values.subarray(0, half), room);
   return first.length > 0
     ? first
-    : bestSplits(values.subarray(half), room).map(split => half + split);
+    : bestSplits(values.subarray(half), room).map(at => half + at);
 }
 
 function isWorth(
