@@ -1,5 +1,5 @@
-import { AuthService } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { NotAllowedError, toError } from '@backstage/errors';
 import type { RequestHandler } from 'express';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -22,6 +22,7 @@ const KNOWN_LISTENERS = 2;
 export class UpgradeGuard {
   readonly #auth: AuthService;
   readonly #sessions: SessionWatch;
+  readonly #logger: LoggerService;
   readonly #signalsUrl: string;
   readonly #admitted = new WeakSet<IncomingMessage>();
   readonly #servers = new WeakSet<Server>();
@@ -29,11 +30,13 @@ export class UpgradeGuard {
   constructor(options: {
     auth: AuthService;
     sessions: SessionWatch;
+    logger: LoggerService;
     /** Where the signals plugin answers. */
     signalsUrl: string;
   }) {
     this.#auth = options.auth;
     this.#sessions = options.sessions;
+    this.#logger = options.logger;
     this.#signalsUrl = options.signalsUrl;
   }
 
@@ -80,7 +83,10 @@ export class UpgradeGuard {
         request.url = url;
         server.emit('upgrade', request, socket, head);
       },
-      () => refuse(socket, '401 Unauthorized'),
+      error => {
+        this.#logger.debug('A websocket was refused', toError(error));
+        refuse(socket, '401 Unauthorized');
+      },
     );
   }
 

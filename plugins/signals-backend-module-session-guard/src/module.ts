@@ -27,6 +27,7 @@ export const signalsModuleSessionGuard = createBackendModule({
         lifecycle.addShutdownHook(() => sessions.stop());
         const guard = new UpgradeGuard({
           auth,
+          logger,
           sessions,
           signalsUrl: await discovery.getBaseUrl('signals'),
         });
