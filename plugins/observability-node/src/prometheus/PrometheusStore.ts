@@ -1,12 +1,9 @@
 import { InputError } from '@backstage/errors';
-import { StoreClient } from '../http/StoreClient';
 import { TimeWindow } from '../LogStore';
-import { MetricQuery, MetricSeries, MetricStore } from '../MetricStore';
+import { MetricQuery, MetricSeries } from '../MetricStore';
 import { quoteQueryString } from '../queryText';
 import { StoreOptions } from '../StoreOptions';
-import { namespaceMatcher } from './namespaceMatcher';
-import { NamespaceLock } from './NamespaceLock';
-import { PrometheusApi } from './PrometheusApi';
+import { PrometheusApiStore, Question } from './PrometheusApiStore';
 import { confinePromQl, confineSelector } from './promql/confinePromQl';
 
 const PLAIN_LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -20,41 +17,11 @@ const PLAIN_LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
  *
  * @internal
  */
-export class PrometheusStore implements MetricStore {
+export class PrometheusStore extends PrometheusApiStore {
   readonly language = 'promql';
-  readonly queryRange: MetricStore['queryRange'];
-  readonly query: MetricStore['query'];
-  readonly series: MetricStore['series'];
-  readonly labelValues: MetricStore['labelValues'];
-  readonly #api: PrometheusApi;
 
   constructor(options: StoreOptions) {
-    const label = options.vocabulary.metrics.namespace;
-    const client = new StoreClient({
-      name: `Prometheus of cluster '${options.cluster}'`,
-      config: options.config,
-      timeoutParameter: 'timeout',
-    });
-    const api = new PrometheusApi({
-      client,
-      lock: new NamespaceLock({
-        storeName: client.name,
-        cluster: options.cluster,
-        label,
-      }),
-      confine: ({ parameter, text, namespaces }) => {
-        const matcher = namespaceMatcher(label, namespaces);
-        const confine = parameter === 'query' ? confinePromQl : confineSelector;
-        return new URLSearchParams({
-          [parameter]: confine(text ?? '{}', matcher),
-        });
-      },
-    });
-    this.#api = api;
-    this.queryRange = request => api.queryRange(request);
-    this.query = request => api.query(request);
-    this.series = request => api.series(request);
-    this.labelValues = request => api.labelValues(request);
+    super('Prometheus', options);
   }
 
   /**
@@ -65,7 +32,7 @@ export class PrometheusStore implements MetricStore {
     options: MetricQuery & { window: TimeWindow },
   ): AsyncGenerator<MetricSeries> {
     const { window, scope, signal } = options;
-    const { series, truncated } = await this.#api.series(options);
+    const { series, truncated } = await this.series(options);
     if (truncated) {
       throw new InputError(
         `The selector finds more than ${series.length} series, narrow it`,
@@ -73,7 +40,7 @@ export class PrometheusStore implements MetricStore {
     }
     const ms = window.to.getTime() - window.from.getTime();
     for (const labels of series) {
-      const found = await this.#api.samples({
+      const found = await this.samples({
         scope,
         signal,
         query: `${exactSelector(labels)}[${ms}ms]`,
@@ -81,6 +48,11 @@ export class PrometheusStore implements MetricStore {
       });
       yield* found;
     }
+  }
+
+  protected confine({ parameter, text = '{}' }: Question, matcher: string) {
+    const confine = parameter === 'query' ? confinePromQl : confineSelector;
+    return new URLSearchParams({ [parameter]: confine(text, matcher) });
   }
 }
 

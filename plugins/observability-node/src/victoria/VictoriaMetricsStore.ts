@@ -1,9 +1,10 @@
-import { StoreClient } from '../http/StoreClient';
 import { TimeWindow } from '../LogStore';
-import { MetricQuery, MetricSeries, MetricStore } from '../MetricStore';
-import { namespaceMatcher } from '../prometheus/namespaceMatcher';
-import { NamespaceLock } from '../prometheus/NamespaceLock';
-import { Confine, PrometheusApi, setWindow } from '../prometheus/PrometheusApi';
+import { MetricQuery, MetricSeries } from '../MetricStore';
+import {
+  PrometheusApiStore,
+  Question,
+  setWindow,
+} from '../prometheus/PrometheusApiStore';
 import { StoreOptions } from '../StoreOptions';
 import { assertWindow } from '../validation';
 import { readExport } from './readExport';
@@ -16,67 +17,40 @@ const FRESH_MS = 5 * 60_000;
  * `extra_filters[]`, which the server adds to every selector of the query.
  * @internal
  */
-export class VictoriaMetricsStore implements MetricStore {
+export class VictoriaMetricsStore extends PrometheusApiStore {
   readonly language = 'metricsql';
-  readonly queryRange: MetricStore['queryRange'];
-  readonly query: MetricStore['query'];
-  readonly series: MetricStore['series'];
-  readonly labelValues: MetricStore['labelValues'];
-  readonly #client: StoreClient;
-  readonly #lock: NamespaceLock;
-  readonly #api: PrometheusApi;
 
   constructor(options: StoreOptions) {
-    const label = options.vocabulary.metrics.namespace;
-    this.#client = new StoreClient({
-      name: `VictoriaMetrics of cluster '${options.cluster}'`,
-      config: options.config,
-      timeoutParameter: 'timeout',
-    });
-    this.#lock = new NamespaceLock({
-      storeName: this.#client.name,
-      cluster: options.cluster,
-      label,
-    });
-    const api = new PrometheusApi({
-      client: this.#client,
-      lock: this.#lock,
-      confine: confineBy(label),
-    });
-    this.#api = api;
-    this.queryRange = request => api.queryRange(request);
-    this.query = request => api.query(request);
-    this.series = request => api.series(request);
-    this.labelValues = request => api.labelValues(request);
+    super('VictoriaMetrics', options);
   }
 
   async *export(
     options: MetricQuery & { window: TimeWindow },
   ): AsyncGenerator<MetricSeries> {
     assertWindow(options.window);
-    const form = this.#api.form(options, 'match[]', options.window.to);
+    const form = this.form(options, 'match[]', options.window.to);
     setWindow(form, options.window);
-    const chunks = this.#client.chunks({
+    const chunks = this.client.chunks({
       path: 'api/v1/export',
       form,
       signal: options.signal,
     });
-    for await (const series of readExport(chunks, this.#client.name)) {
-      this.#lock.checkPresent(series.labels, options.scope);
+    for await (const series of readExport(chunks, this.client.name)) {
+      this.lock.checkPresent(series.labels, options.scope);
       yield series;
     }
   }
-}
 
-function confineBy(label: string): Confine {
-  return ({ parameter, text, namespaces, end }) => {
-    const matcher = `{${namespaceMatcher(label, namespaces)}}`;
-    const form = new URLSearchParams({ [parameter]: text ?? matcher });
-    form.set('extra_filters[]', matcher);
+  protected confine({ parameter, text, end }: Question, matcher: string) {
+    const filter = `{${matcher}}`;
+    const form = new URLSearchParams({
+      [parameter]: text ?? filter,
+      'extra_filters[]': filter,
+    });
     if (end.getTime() > Date.now() - FRESH_MS) {
       form.set('nocache', '1');
       form.set('latency_offset', '1ms');
     }
     return form;
-  };
+  }
 }

@@ -1,4 +1,5 @@
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import { MetricLanguage } from '@internal/plugin-observability-common';
 import { StoreClient } from '../http/StoreClient';
 import { TimeWindow } from '../LogStore';
 import {
@@ -7,12 +8,14 @@ import {
   MetricSeries,
   MetricStore,
 } from '../MetricStore';
+import { StoreOptions } from '../StoreOptions';
 import {
   assertLimit,
   assertQueryText,
   assertStep,
   assertWindow,
 } from '../validation';
+import { namespaceMatcher } from './namespaceMatcher';
 import { NamespaceLock } from './NamespaceLock';
 import {
   isIncomplete,
@@ -28,36 +31,50 @@ const MAX_LABEL_VALUES = 10_000;
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /**
- * Arguments that confine a question to namespaces: `text` goes into `parameter`,
- * nothing of it for a question about everything in the namespaces.
+ * A question to confine: `text` goes into `parameter`; none of it asks about
+ * everything in the namespaces.
  * @internal
  */
-export type Confine = (question: {
+export type Question = {
   parameter: 'query' | 'match[]';
   text: string | undefined;
-  namespaces: readonly string[];
   end: Date;
-}) => URLSearchParams;
+};
 
 /**
  * The HTTP API that Prometheus and VictoriaMetrics share. They differ in how a
- * question is confined to namespaces, which `confine` does.
+ * question is confined to namespaces, and in how raw samples are read.
  * @internal
  */
-export class PrometheusApi implements Omit<MetricStore, 'language' | 'export'> {
-  readonly #client: StoreClient;
-  readonly #lock: NamespaceLock;
-  readonly #confine: Confine;
+export abstract class PrometheusApiStore implements MetricStore {
+  abstract readonly language: MetricLanguage;
+  protected readonly client: StoreClient;
+  protected readonly lock: NamespaceLock;
+  readonly #label: string;
 
-  constructor(options: {
-    client: StoreClient;
-    lock: NamespaceLock;
-    confine: Confine;
-  }) {
-    this.#client = options.client;
-    this.#lock = options.lock;
-    this.#confine = options.confine;
+  protected constructor(product: string, options: StoreOptions) {
+    this.#label = options.vocabulary.metrics.namespace;
+    this.client = new StoreClient({
+      name: `${product} of cluster '${options.cluster}'`,
+      config: options.config,
+      timeoutParameter: 'timeout',
+    });
+    this.lock = new NamespaceLock({
+      storeName: this.client.name,
+      cluster: options.cluster,
+      label: this.#label,
+    });
   }
+
+  /** The arguments by which the server answers only about the namespaces, which `matcher` finds. */
+  protected abstract confine(
+    question: Question,
+    matcher: string,
+  ): URLSearchParams;
+
+  abstract export(
+    options: MetricQuery & { window: TimeWindow },
+  ): AsyncIterable<MetricSeries>;
 
   async queryRange(
     options: MetricQuery & { window: TimeWindow; stepSeconds: number },
@@ -74,7 +91,7 @@ export class PrometheusApi implements Omit<MetricStore, 'language' | 'export'> {
       parseMatrix,
     );
     for (const { labels } of items) {
-      this.#lock.check(labels, options.scope);
+      this.lock.check(labels, options.scope);
     }
     return { series: items, truncated };
   }
@@ -91,13 +108,13 @@ export class PrometheusApi implements Omit<MetricStore, 'language' | 'export'> {
       parseVector,
     );
     for (const { labels } of items) {
-      this.#lock.check(labels, options.scope);
+      this.lock.check(labels, options.scope);
     }
     return { samples: items, truncated };
   }
 
   /** Raw samples of the window, for a query that is a range selector as long as it. */
-  async samples(
+  protected async samples(
     options: MetricQuery & { window: TimeWindow },
   ): Promise<MetricSeries[]> {
     const { from, to } = options.window;
@@ -110,7 +127,7 @@ export class PrometheusApi implements Omit<MetricStore, 'language' | 'export'> {
       parseMatrix,
     );
     for (const { labels } of items) {
-      this.#lock.checkPresent(labels, options.scope);
+      this.lock.checkPresent(labels, options.scope);
     }
     // Up to version 2 both ends belong to the range, the sample at its start only just.
     const isInside = ([seconds]: [number, number]) =>
@@ -133,7 +150,7 @@ export class PrometheusApi implements Omit<MetricStore, 'language' | 'export'> {
       answer => parseList<Record<string, string>>(answer),
     );
     for (const labels of items) {
-      this.#lock.checkPresent(labels, options.scope);
+      this.lock.checkPresent(labels, options.scope);
     }
     return { series: items, truncated };
   }
@@ -166,22 +183,25 @@ export class PrometheusApi implements Omit<MetricStore, 'language' | 'export'> {
       // Prometheus takes no POST here.
       { limit: options.limit, method: 'GET' },
     );
-    this.#lock.checkValues(label, items, options.scope);
+    this.lock.checkValues(label, items, options.scope);
     return { values: items, truncated };
   }
 
   /** The arguments of a question, confined to the namespaces of its scope. */
-  form(
+  protected form(
     options: Omit<MetricQuery, 'query'> & { query?: string },
     parameter: 'query' | 'match[]',
     end: Date,
   ): URLSearchParams {
-    const namespaces = this.#lock.namespaces(options.scope);
+    const namespaces = this.lock.namespaces(options.scope);
     const { query } = options;
     if (query !== undefined) {
       assertQueryText(query);
     }
-    return this.#confine({ parameter, text: query, namespaces, end });
+    return this.confine(
+      { parameter, text: query, end },
+      namespaceMatcher(this.#label, namespaces),
+    );
   }
 
   async #list<T>(
@@ -192,11 +212,11 @@ export class PrometheusApi implements Omit<MetricStore, 'language' | 'export'> {
     { limit = MAX_SERIES, method }: { limit?: number; method?: 'GET' } = {},
   ): Promise<{ items: T[]; truncated: boolean }> {
     const { signal } = options;
-    const answer = await this.#client.json({ path, form, method, signal });
+    const answer = await this.client.json({ path, form, method, signal });
     const all = parse(answer);
     if (!all) {
       throw new ServiceUnavailableError(
-        `${this.#client.name} answered in an unknown shape`,
+        `${this.client.name} answered in an unknown shape`,
       );
     }
     return {
