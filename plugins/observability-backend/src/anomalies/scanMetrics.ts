@@ -12,6 +12,8 @@ import { metricsPart, ScanProblem, Sighting, Window } from './types';
 
 /** Points of a sparkline. */
 const MAX_POINTS = 60;
+/** A percentile of few requests jumps now and then: what lasts is told, by the next scan at the latest. */
+const MIN_LASTING_MS = 3 * 60_000;
 
 /** What is unusual in the metrics of one workload now: every panel of the catalogue, one query at a time. @internal */
 export async function scanMetrics(options: {
@@ -88,11 +90,14 @@ function withoutEchoes(sightings: Sighting[]): Sighting[] {
 
 function isNews(
   { badDirection }: Panel,
-  { confidence, direction, to }: SeriesAnomaly,
-  { minConfidence, since }: { minConfidence: number; since: Date },
+  { confidence, direction, kind, from, to }: SeriesAnomaly,
+  options: { minConfidence: number; since: Date; window: Window },
 ): boolean {
+  const { minConfidence, since, window } = options;
+  const end = to === undefined ? +window.to : Date.parse(to);
   return (
     confidence >= minConfidence &&
+    (kind === 'exhaustion' || end - Date.parse(from) >= MIN_LASTING_MS) &&
     (to === undefined || Date.parse(to) >= since.getTime()) &&
     (!badDirection || direction === 'none' || direction === badDirection)
   );

@@ -17,6 +17,9 @@ const MIN_POINTS = 20;
 const MIN_CONFIDENCE = 0.5;
 /** One chart with more marks than that says nothing. */
 const MAX_ANOMALIES_PER_SERIES = 5;
+/** So many times the time that was looked at is looked ahead. */
+const HORIZON_FACTOR = 12;
+const MAX_HORIZON_MS = 7 * 24 * 60 * 60_000;
 
 /** What a series is judged by. @internal */
 export type Judgement = {
@@ -49,7 +52,9 @@ export function judgeSeries(
       }),
       now: now.getTime(),
       intervalMs: stepSeconds * 1_000,
-      ...(limit !== undefined && { limit: { value: limit } }),
+      ...(limit !== undefined && {
+        limit: { value: limit, horizonMs: horizonOf(series) },
+      }),
     },
   );
   return found
@@ -69,6 +74,12 @@ export function judgeSeries(
       explanation: explain(series, anomaly, judgement),
     }))
     .sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/** From two hours nobody can tell what will be in a week. */
+function horizonOf({ points }: ChartSeries): number {
+  const seenMs = (points.at(-1)![0] - points[0][0]) * 1_000;
+  return Math.min(MAX_HORIZON_MS, HORIZON_FACTOR * seenMs);
 }
 
 function explain(

@@ -8,6 +8,7 @@ import {
   ObservabilityService,
 } from '@internal/plugin-observability-node';
 import { TenantScope } from '@internal/plugin-tenancy-common';
+import { setImmediate } from 'node:timers/promises';
 import { toInfo } from './catalogue';
 import { judgeSeries } from './judgeSeries';
 import { rateSecondsOf, stepOf, withBaseline } from './steps';
@@ -89,18 +90,26 @@ export async function judgePanel(
   const limit = asked
     .find(({ part }) => part.name === 'limit')
     ?.series[0]?.points.at(-1)?.[1];
-  return asked.map(({ part, series, truncated }) => ({
-    query: part.query,
-    series,
-    truncated,
-    anomalies: part.reference
-      ? []
-      : series
-          .flatMap(one =>
-            judgeSeries(one, { panel, stepSeconds, now: window.to, limit }),
-          )
-          .filter(({ to }) => !to || Date.parse(to) > +window.from),
-  }));
+  const judged: JudgedPart[] = [];
+  for (const { part, series, truncated } of asked) {
+    const anomalies: SeriesAnomaly[] = [];
+    for (const one of part.reference ? [] : series) {
+      anomalies.push(
+        ...judgeSeries(one, { panel, stepSeconds, now: window.to, limit }),
+      );
+      // A long series takes some milliseconds, in which nobody else is served.
+      await setImmediate();
+    }
+    judged.push({
+      query: part.query,
+      series,
+      truncated,
+      anomalies: anomalies.filter(
+        ({ to }) => !to || Date.parse(to) > +window.from,
+      ),
+    });
+  }
+  return judged;
 }
 
 /** Series of a part by name, the largest first when there are too many. @internal */
