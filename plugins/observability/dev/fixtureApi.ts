@@ -1,6 +1,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import { LogLine, LogTailEvent } from '@internal/plugin-observability-common';
 import { ObservabilityApi } from '../src';
+import { anomalyList, mute } from '../src/__fixtures__/anomalies';
 import {
   checkoutTarget,
   fieldNames,
@@ -87,10 +88,8 @@ export const fixtureApi: ObservabilityApi = {
   searchTraces: async () =>
     answer(foundTraces, { traces: [], operations: [], truncated: false }),
   getTrace: async () => answer(failedTrace, failedTrace),
-  listAnomalies: async () => ({ items: [], scans: [] }),
-  listMutes: async () => ({ items: [] }),
-  createMute: async () => {
-    throw new Error('No fixture');
-  },
+  listAnomalies: async () => answer(anomalyList, { items: [], scans: [] }),
+  listMutes: async () => answer({ items: [mute] }, { items: [] }),
+  createMute: async () => mute,
   deleteMute: async () => {},
 };

@@ -1,5 +1,8 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import { ReactElement } from 'react';
 import { ObservabilityApi, observabilityApiRef } from '../api';
 import {
@@ -34,6 +37,7 @@ export function renderTelemetry(
         '/metrics': metricsRouteRef,
         '/traces': tracesRouteRef,
         '/my-access': myAccessRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
       },
       ...(options.path && { initialRouteEntries: [options.path] }),
     },
