@@ -53,6 +53,26 @@ ruleTest(imageDigestChanged, {
     ],
   ],
   isSilentOn: [
+    [
+      'a tag that holds a build for each of two processors',
+      {
+        kubernetes: [
+          ...digests(
+            digest('a', 'a', { node: 'intel' }),
+            digest('b', 'b', { node: 'arm', created: 40, ready: false }),
+          ).kubernetes!,
+          {
+            nodes: [
+              ['intel', 'amd64'],
+              ['arm', 'arm64'],
+            ].map(([name, architecture]) => ({
+              metadata: { name },
+              status: { nodeInfo: { architecture } as never },
+            })),
+          },
+        ],
+      },
+    ],
     ['one build', digests(digest('a', 'a'), digest('b', 'a', { created: 40 }))],
     [
       'a rollout to another tag',

@@ -1,6 +1,7 @@
 import { V1Pod } from '@kubernetes/client-node';
 import { Workload } from '../engine/ClusterIndex';
 import { containersOf, isGone, isReady } from '../lib/kubernetes';
+import { put } from '../lib/put';
 import { instantOf } from '../lib/time';
 import { plural, quotePod } from './quote';
 import { Rule, RuleFinding, Snapshot } from './types';
@@ -19,9 +20,10 @@ export const imageDigestChanged: Rule = {
     snapshot.index.workloads.flatMap(workload => {
       const byContainer = new Map<string, Running[]>();
       for (const pod of snapshot.index.podsOf(workload)) {
+        const processor = processorOf(snapshot, pod);
         for (const item of isGone(pod) ? [] : runningOf(pod)) {
           const { key, ...running } = item;
-          byContainer.set(key, [...(byContainer.get(key) ?? []), running]);
+          put(byContainer, `${key} ${processor}`, running);
         }
       }
       return [...byContainer.values()].flatMap(running =>
@@ -31,6 +33,11 @@ export const imageDigestChanged: Rule = {
       );
     }),
 };
+
+/** One tag may hold a build for each kind of processor. */
+function processorOf({ index }: Snapshot, pod: V1Pod): string | undefined {
+  return index.node(pod.spec?.nodeName)?.status?.nodeInfo?.architecture;
+}
 
 function runningOf(pod: V1Pod): Array<Running & { key: string }> {
   const at = instantOf(pod.metadata?.creationTimestamp);

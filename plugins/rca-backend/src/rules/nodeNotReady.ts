@@ -1,6 +1,7 @@
 import { ObjectRef } from '@internal/plugin-rca-common';
 import { V1Pod } from '@kubernetes/client-node';
 import { conditionOf, eventFirstInstant } from '../lib/kubernetes';
+import { put } from '../lib/put';
 import { earliest, instantOf } from '../lib/time';
 import { isNodeReady, workloadsOfPods } from './nodes';
 import { MAX_QUOTES, plural, quoteEvent, quotePod } from './quote';
@@ -15,7 +16,7 @@ export const nodeNotReady: Rule = {
     for (const pod of index.facts.pods) {
       const node = pod.spec?.nodeName;
       if (node && isNodeReady(index, pod) === false) {
-        byNode.set(node, [...(byNode.get(node) ?? []), pod]);
+        put(byNode, node, pod);
       }
     }
     return [...byNode]

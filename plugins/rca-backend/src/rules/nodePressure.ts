@@ -1,5 +1,6 @@
 import { V1NodeCondition, V1Pod } from '@kubernetes/client-node';
 import { conditionOf } from '../lib/kubernetes';
+import { put } from '../lib/put';
 import { instantOf } from '../lib/time';
 import { workloadsOfPods } from './nodes';
 import { plural, quoteObject } from './quote';
@@ -22,10 +23,7 @@ export const nodePressure: Rule = {
   evaluate: ({ index }) => {
     const pods = new Map<string, V1Pod[]>();
     for (const pod of index.facts.pods) {
-      const name = pod.spec?.nodeName ?? '';
-      const list = pods.get(name);
-      if (list) list.push(pod);
-      else pods.set(name, [pod]);
+      put(pods, pod.spec?.nodeName, pod);
     }
     return (index.facts.nodes ?? []).flatMap(node => {
       const name = node.metadata?.name ?? '';

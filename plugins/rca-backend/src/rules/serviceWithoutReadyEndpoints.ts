@@ -1,5 +1,6 @@
 import { V1EndpointSlice, V1Service } from '@kubernetes/client-node';
 import { conditionOf, isGone, isReady } from '../lib/kubernetes';
+import { put } from '../lib/put';
 import { earliest, instantOf, secondsBetween } from '../lib/time';
 import { quoteObject } from './quote';
 import { Rule, Snapshot } from './types';
@@ -73,7 +74,7 @@ function slicesByService({ index }: Snapshot): Map<string, V1EndpointSlice[]> {
   for (const slice of index.facts.endpointSlices) {
     const service = slice.metadata?.labels?.['kubernetes.io/service-name'];
     const key = `${slice.metadata?.namespace}/${service}`;
-    found.set(key, [...(found.get(key) ?? []), slice]);
+    put(found, key, slice);
   }
   return found;
 }
