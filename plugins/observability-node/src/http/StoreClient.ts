@@ -15,7 +15,7 @@ const MAX_JSON_BYTES = 64 * 1024 * 1024;
  * @remarks
  * The deadline covers waiting for a slot, every attempt, and reading the body.
  * Leaving early closes the connection, which is what stops the query at the
- * server. Live answers have no end, so they have no deadline once they began,
+ * server. Live answers may begin late and never end, so they have no deadline,
  * and slots of their own: followers cannot keep queries from the store.
  *
  * @internal
@@ -58,14 +58,12 @@ export class StoreClient {
 
   /** The body as it arrives. Leaving the loop early cancels the query at the server. */
   chunks(request: StoreRequest): AsyncGenerator<Uint8Array> {
-    return this.#read(request, this.#gate, () => {});
+    return this.#read(request, this.#gate);
   }
 
-  /** As {@link StoreClient.chunks} for an answer without an end: only its beginning has a deadline. */
+  /** As {@link StoreClient.chunks} for an answer without an end, and so without a deadline. */
   live(request: StoreRequest): AsyncGenerator<Uint8Array> {
-    return this.#read({ ...request, live: true }, this.#liveGate, deadline =>
-      deadline.lift(),
-    );
+    return this.#read({ ...request, live: true }, this.#liveGate);
   }
 
   /** The whole answer as JSON. */
@@ -94,7 +92,6 @@ export class StoreClient {
   async *#read(
     request: StoreRequest,
     gate: ConcurrencyGate,
-    onBegin: (deadline: Deadline) => void,
   ): AsyncGenerator<Uint8Array> {
     const deadline = new Deadline({
       name: this.#name,
@@ -104,8 +101,11 @@ export class StoreClient {
     let release: (() => void) | undefined;
     try {
       release = await gate.acquire(deadline.signal);
+      if (request.live) {
+        // VictoriaLogs sends not even headers before the first line that matches.
+        deadline.lift();
+      }
       const response = await this.#transport.send(request, deadline);
-      onBegin(deadline);
       try {
         for await (const chunk of response.body ?? []) {
           yield chunk;

@@ -61,9 +61,9 @@ export class StoreTransport {
 
   /** An answer with status 200. */
   async send(request: StoreRequest, deadline: Deadline): Promise<Response> {
-    const outcome = await this.#breaker.run(() =>
-      this.#sendWithin(request, deadline),
-    );
+    const send = () => this.#sendWithin(request, deadline);
+    // Silence of a live answer is no sign of anything, so it cannot be a probe.
+    const outcome = request.live ? await send() : await this.#breaker.run(send);
     if (outcome instanceof Response) {
       return outcome;
     }
