@@ -8,6 +8,9 @@
  *   node scripts/real-stores.mjs --state-file F   starts, writes that JSON to F, and stops them when it is ended itself
  *   node scripts/real-stores.mjs run -- command   starts, runs the command with the URLs in its environment, stops
  *
+ * A sandbox in such an environment pushes logs and metrics into these stores, but has no traces:
+ * unset JAEGER_URL to have its own.
+ *
  * Each store comes from the first of: its URLs in the environment; its binary on
  * PATH or in .tools/bin; Docker; an installation into .tools (VictoriaMetrics:
  * Debian's package; VictoriaLogs and Jaeger: built with Go).

@@ -75,6 +75,19 @@ const LIMITED = [
   '"connection refused" | stream_context before 1 after 1 | fields _msg',
 ];
 
+/** Everything that answers less than lines, kept to one namespace. */
+const CONFINED: Array<[string, Record<string, string>]> = [
+  ['hits', { step: '1h', field: 'ns' }],
+  ['hits', { step: '1h', field: 'app', fields_limit: '1' }],
+  ['facets', { limit: '20', keep_const_fields: '1' }],
+  ['field_values', { field: 'ns' }],
+  ['streams', {}],
+  ['stream_ids', {}],
+  ['stream_field_names', {}],
+  ['stream_field_values', { field: 'pod' }],
+];
+const CONFINED_STATS = '* | stats by (ns) count() n';
+
 /** Requests whose answers must be the real server's. */
 export const LOG_REQUESTS: readonly LogRequest[] = [
   ...FILTERS.flatMap(query =>
@@ -93,6 +106,29 @@ export const LOG_REQUESTS: readonly LogRequest[] = [
       endpoint: 'query',
       params: { query, [name]: value },
     })),
+  ),
+  ...['{"ns":"team-b"}', '{"ns":["team-b","team-ab"]}', 'ns:=zz'].flatMap(
+    extra_filters => [
+      ...CONFINED.flatMap(([endpoint, params]) =>
+        ['*', 'ns:team-a or ns:team-b'].map(query => ({
+          endpoint,
+          params: { query, ...params, ...RANGE, extra_filters },
+        })),
+      ),
+      {
+        endpoint: 'stats_query',
+        params: {
+          query: CONFINED_STATS,
+          time: seconds(7200),
+          ...RANGE,
+          extra_filters,
+        },
+      },
+      {
+        endpoint: 'stats_query_range',
+        params: { query: CONFINED_STATS, ...RANGE, step: '1h', extra_filters },
+      },
+    ],
   ),
   {
     endpoint: 'hits',

@@ -211,12 +211,22 @@ describe.each(logTargets())('VictoriaLogs, as $name answers', target => {
   it('follows new lines', async () => {
     const account = String(Number(tenant) + 2);
     const controller = new AbortController();
-    const tail = fetch(`${url}/select/logsql/tail?query=hello`, {
+    const confined = new URLSearchParams({
+      query: 'hello or foreign',
+      extra_filters: '{"ns":["x"]}',
+    });
+    const tail = fetch(`${url}/select/logsql/tail?${confined}`, {
       headers: { AccountID: account },
       signal: controller.signal,
     });
-    const line = JSON.stringify({ _msg: 'hello tail', ns: 'x' });
-    await insert(line, { 'Content-Type': JSON_LINES, AccountID: account });
+    const lines = [
+      { _msg: 'foreign hello', ns: 'y' },
+      { _msg: 'hello tail', ns: 'x' },
+    ].map(line => JSON.stringify(line));
+    await insert(lines.join('\n'), {
+      'Content-Type': JSON_LINES,
+      AccountID: account,
+    });
     const response = await tail;
     expect(response.status).toBe(200);
     const { value } = await response.body!.getReader().read();

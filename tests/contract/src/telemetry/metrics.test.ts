@@ -1,6 +1,6 @@
 import { metricData } from './metricData';
 import { METRIC_QUERIES, REFUSED_METRIC_QUERIES } from './metricQueries';
-import { normaliseMetrics } from './normalise';
+import { normaliseExport, normaliseMetrics } from './normalise';
 import { Recording } from './recording';
 import { BASE_MS, metricTargets } from './targets';
 
@@ -221,6 +221,44 @@ const REQUESTS: Array<{ path: string; params: Array<[string, string]> }> = [
   { path: 'nosuch', params: [] },
 ];
 
+/** Two minutes of raw samples. */
+const SPAN: Array<[string, string]> = [
+  ['start', seconds(600)],
+  ['end', seconds(720)],
+];
+const EXPORTS: Array<{ params: Array<[string, string]> }> = [
+  { params: [['match[]', 'mem'], ...SPAN] },
+  { params: [['match[]', 'mem'], ['extra_filters[]', '{ns="b"}'], ...SPAN] },
+  {
+    params: [
+      ['match[]', '{__name__=~".+"}'],
+      ['extra_filters[]', '{ns=~"b|zz"}'],
+      ...SPAN,
+    ],
+  },
+  {
+    params: [
+      ['match[]', 'mem{ns="a" or ns="b"}'],
+      ['match[]', 'cpu{ns="a"}'],
+      ['extra_filters[]', '{ns="b"}'],
+      ...SPAN,
+    ],
+  },
+  {
+    params: [
+      ['match[]', 'mem{ns="a"}'],
+      ['extra_filters[]', '{ns="b"}'],
+      ['nocache', '1'],
+      ['latency_offset', '1ms'],
+      ...SPAN,
+    ],
+  },
+  { params: [['match[]', 'mem'], ['max_rows_per_line', '3'], ...SPAN] },
+  { params: [['match[]', 'nosuch'], ...SPAN] },
+  { params: SPAN },
+  { params: [['match[]', 'mem{'], ...SPAN] },
+];
+
 describe.each(metricTargets())('VictoriaMetrics, as $name answers', target => {
   const run = `run${process.pid}x${Date.now()}`;
   let url: string;
@@ -254,6 +292,25 @@ describe.each(metricTargets())('VictoriaMetrics, as $name answers', target => {
 
   it('takes samples and says nothing', () => {
     expect(inserted).toEqual([204, '', 200]);
+  });
+
+  it.each(EXPORTS)('exports $params', async ({ params }) => {
+    const body = new URLSearchParams(params);
+    body.append('extra_label', `run=${run}`);
+    const response = await fetch(`${url}/api/v1/export`, {
+      method: 'POST',
+      body,
+    });
+    const type = response.headers.get('content-type');
+    const answer = normaliseExport(
+      `${response.status} ${type}`,
+      await response.text(),
+    );
+    const key = JSON.stringify(['export', params]).replace(
+      /\d{10}/g,
+      time => `t${Number(time) - BASE_MS / 1000}`,
+    );
+    expect(answer).toBe(recording.expected(key, answer, target.real));
   });
 
   it.each(METRIC_QUERIES)('answers %s', async query => {

@@ -29,6 +29,23 @@ export function normaliseMetrics(status: number, body: string): string {
   return `${status} ${parsed.data.resultType} ${lines.sort().join('; ')}`;
 }
 
+/** Exported samples: a line for each series, or for a part of one. */
+export function normaliseExport(head: string, body: string): string {
+  if (!head.startsWith('200')) return `${head} ${body.trim()}`;
+  const lines = body
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => {
+      const { metric, values, timestamps } = JSON.parse(line);
+      const points = timestamps.map(
+        (time: number, i: number) =>
+          `${relative(time / 1000)}=${rounded(String(values[i]))}`,
+      );
+      return `${JSON.stringify(sorted(metric))} ${points.join(' ')}`;
+    });
+  return `${head} ${lines.sort().join('; ')}`;
+}
+
 /** Errors name times, and the series of a random order. */
 function normaliseError(error: string): string {
   return error

@@ -146,7 +146,10 @@ async function route(
     case '/api/v1/labels':
       return send({ body: listLabels(request, deps) });
     case '/api/v1/export':
-      return send({ body: exportSeries(request, deps), stream: true });
+      return send({
+        body: refusedPlainly(() => exportSeries(request, deps)),
+        stream: true,
+      });
     case '/api/v1/import/prometheus':
       await importLines(request, deps);
       return sendAnswer(response, request, { status: 204 });
@@ -162,6 +165,16 @@ async function route(
         400,
         `unsupported path requested: ${JSON.stringify(request.path)}`,
       );
+  }
+}
+
+/** An export refuses what is wrong with it in plain text, other than queries do. */
+function refusedPlainly(answer: () => string): string {
+  try {
+    return answer();
+  } catch (error) {
+    if (!(error instanceof MetricsQueryError)) throw error;
+    throw new HttpError(400, error.message);
   }
 }
 

@@ -43,26 +43,38 @@ export function listLabelValues(
   return success(limited([...values].sort(), request));
 }
 
-/** Serves `/api/v1/export`: a JSON line per series. */
+/** Serves `/api/v1/export`: a JSON line per series, or several where `max_rows_per_line` asks for it. */
 export function exportSeries(
   request: ParsedRequest,
   { store, clock }: Deps,
 ): string {
   const { from, to } = timeRange(request, clock);
-  return store
-    .search(matchArgument(request, true), from, to)
-    .map(({ labels, samples }) => {
-      const { times, values } = samples.slice(from - 1, to);
-      const numbers = Array.from(values, value =>
-        Number.isFinite(value)
-          ? formatNumber(value)
-          : JSON.stringify(formatNumber(value)),
+  const wanted = Number(request.form.get('max_rows_per_line'));
+  const rows = wanted > 0 ? Math.ceil(wanted) : Infinity;
+  const lines: string[] = [];
+  for (const { labels, samples } of store.search(
+    matchArgument(request, true),
+    from,
+    to,
+  )) {
+    const { times, values } = samples.slice(from - 1, to);
+    const metric = JSON.stringify(labels);
+    for (let i = 0; i < times.length; i += rows) {
+      const numbers = Array.from(values.slice(i, i + rows), exportedNumber);
+      const stamps = times.slice(i, i + rows).join(',');
+      lines.push(
+        `{"metric":${metric},"values":[${numbers.join(
+          ',',
+        )}],"timestamps":[${stamps}]}\n`,
       );
-      return `{"metric":${JSON.stringify(labels)},"values":[${numbers.join(
-        ',',
-      )}],"timestamps":[${times.join(',')}]}\n`;
-    })
-    .join('');
+    }
+  }
+  return lines.join('');
+}
+
+function exportedNumber(value: number): string {
+  const text = formatNumber(value);
+  return Number.isFinite(value) ? text : JSON.stringify(text);
 }
 
 /** The series of a request. The index knows days, not times, as on the real server. */
