@@ -13,6 +13,7 @@ import {
   LOGS_PART,
   LeaseLostError,
   metricsPart,
+  NOTHING_PART,
   ScanLease,
   ScanProblem,
   Sighting,
@@ -137,6 +138,7 @@ export class AnomalyScanner {
       }
     }
     if (observability.has(cluster, 'logs')) parts.push(LOGS_PART);
+    if (parts.length === 0) parts.push(NOTHING_PART);
     return parts.filter(part => !lease.done.includes(part));
   }
 
@@ -152,6 +154,10 @@ export class AnomalyScanner {
     },
   ): Promise<{ sightings: Sighting[]; problems: ScanProblem[] }> {
     const { lease, scope, isFirst, shutdown, signal } = call;
+    if (part === NOTHING_PART) {
+      const message = `Cluster '${lease.cluster}' has neither workloads with metrics nor a log store to look at`;
+      return { sightings: [], problems: [{ part, message }] };
+    }
     const to = this.#now();
     const options = {
       observability: this.#observability,

@@ -44,6 +44,9 @@ export function metricsPart(service: string): string {
   return `metrics/${service}`;
 }
 
+/** The only part where there is nothing to look at, to say so. @internal */
+export const NOTHING_PART = 'nothing';
+
 /** The part of a scan that looks at the log lines of the namespace. @internal */
 export const LOGS_PART = 'logs';
 
