@@ -100,10 +100,13 @@ function shiftAt(
   ) {
     return undefined;
   }
-  const residuals = before.flatMap(one =>
-    values.slice(one.start, one.end).map(value => value - one.median),
-  );
-  const { sigma } = describeBaseline(residuals);
+  const residuals = new Float64Array(segment.start);
+  for (const one of before) {
+    for (let i = one.start; i < one.end; i++) {
+      residuals[i] = values[i] - one.median;
+    }
+  }
+  const { sigma } = describeBaseline(residuals.subarray(before[0].start));
   const sigmas =
     sigma > 0 ? Math.min(MAX_SIGMAS, difference / sigma) : MAX_SIGMAS;
   return sigmas < minSigmas

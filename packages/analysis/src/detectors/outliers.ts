@@ -48,7 +48,7 @@ export function detectOutliers(
   residuals: readonly number[],
   scale: number = 0,
 ): Outlier[] {
-  const sizes = residuals.map(Math.abs);
+  const sizes = new Float64Array(residuals).map(Math.abs);
   const known = sizes.filter(Number.isFinite);
   if (known.length < MIN_POINTS) {
     return [];
@@ -107,7 +107,7 @@ export function detectOutliers(
  * How fast the tail falls, by several of its quantiles, in which the largest two
  * excesses have no say; where there are too few, by where the tail begins.
  */
-function slopesOf(excesses: readonly number[], tailStart: number): number[] {
+function slopesOf(excesses: Float64Array, tailStart: number): number[] {
   if (excesses.length < MIN_EXCESSES) {
     return [tailStart / -Math.log(1 - TAIL_QUANTILE)];
   }

@@ -23,11 +23,13 @@ export class NearestValues {
   readonly #lengths: Uint8Array;
   #blocks = 1;
   #row = 0;
+  #forgetAt: number;
 
   constructor(rows: number) {
     // At least half of each block is used, but for the last that was begun.
     const blocks = Math.ceil((2 * rows) / (BLOCK / 2)) + 1;
     this.#rows = rows;
+    this.#forgetAt = rows;
     this.#values = new Float64Array(blocks * BLOCK);
     this.#seen = new Uint32Array(blocks * BLOCK);
     this.#firsts = new Float64Array(blocks);
@@ -41,8 +43,9 @@ export class NearestValues {
    */
   add(value: number, tolerance: number): number {
     const row = this.#row++;
-    if (row > 0 && row % this.#rows === 0) {
+    if (row === this.#forgetAt) {
       this.#forget(row - this.#rows);
+      this.#forgetAt += this.#rows;
     }
     const place = this.#placeOf(value);
     const block = this.#order[place];

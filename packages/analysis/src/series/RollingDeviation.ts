@@ -1,3 +1,6 @@
+/** Deviations below this share of the mean are rounding errors. */
+const RELATIVE_ROUNDING = 1e-9;
+
 /**
  * Population deviation of the latest values.
  *
@@ -8,6 +11,7 @@
  */
 export class RollingDeviation {
   readonly #values: Float64Array;
+  readonly #share: number;
   #count = 0;
   #next = 0;
   #mean = 0;
@@ -15,6 +19,7 @@ export class RollingDeviation {
 
   constructor(size: number) {
     this.#values = new Float64Array(size);
+    this.#share = 1 / size;
   }
 
   /** Takes a value and returns the deviation with it. */
@@ -24,7 +29,7 @@ export class RollingDeviation {
     const next = this.#next;
     if (this.#count === values.length) {
       const gone = values[next];
-      const mean = before + (value - gone) / values.length;
+      const mean = before + (value - gone) * this.#share;
       this.#squares += (value - gone) * (value - mean + (gone - before));
       this.#mean = mean;
     } else {
@@ -39,7 +44,12 @@ export class RollingDeviation {
     } else {
       this.#next = next + 1;
     }
-    return this.#squares > 0 ? Math.sqrt(this.#squares / this.#count) : 0;
+    const variance =
+      this.#count === values.length
+        ? this.#squares * this.#share
+        : this.#squares / this.#count;
+    const least = RELATIVE_ROUNDING * this.#mean;
+    return variance > least * least ? Math.sqrt(variance) : 0;
   }
 
   #refresh() {

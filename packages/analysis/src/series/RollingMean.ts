@@ -2,6 +2,8 @@
 export class RollingMean {
   count = 0;
   readonly #values: Float64Array;
+  /** Of one value: a product is cheaper than a quotient. */
+  readonly #share: number;
   #next = 0;
   #sum = 0;
   /** Sum of the values since the first place was last written to. */
@@ -9,6 +11,7 @@ export class RollingMean {
 
   constructor(size: number) {
     this.#values = new Float64Array(size);
+    this.#share = 1 / size;
   }
 
   get isFull(): boolean {
@@ -16,6 +19,9 @@ export class RollingMean {
   }
 
   get mean(): number {
+    if (this.isFull) {
+      return this.#sum * this.#share;
+    }
     return this.count === 0 ? 0 : this.#sum / this.count;
   }
 

@@ -34,7 +34,9 @@ describe('StreamDetector', () => {
   });
 
   it('should be calm about noise, daily waves and constants', () => {
-    expect(anomaliesOf(() => 7)).toEqual([]);
+    for (const constant of [0, 7, 0.1, 1e9 + 0.1, 1 / 3e9]) {
+      expect(anomaliesOf(() => constant)).toEqual([]);
+    }
     expect(anomaliesOf(noise).length).toBeLessThanOrEqual(2);
     expect(
       anomaliesOf(daily).filter(row => row > DAY_ROWS).length,

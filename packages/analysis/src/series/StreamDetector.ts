@@ -28,6 +28,8 @@ export type StreamScore = {
   isAnomaly: boolean;
 };
 
+const CALM: StreamScore = Object.freeze({ score: 0, isAnomaly: false });
+
 /**
  * Says for each row of a series, from the rows so far alone, whether it is unusual.
  *
@@ -74,7 +76,9 @@ export class StreamDetector {
   /** Takes the next row. A value that is no number changes nothing. */
   add(value: number): StreamScore {
     const score = this.score(value);
-    return { score, isAnomaly: score >= this.#threshold };
+    const isAnomaly = score >= this.#threshold;
+    // Most rows are calm: none of them needs an object of its own.
+    return score === 0 && !isAnomaly ? CALM : { score, isAnomaly };
   }
 
   /** The same as {@link StreamDetector.add}, only the score. */

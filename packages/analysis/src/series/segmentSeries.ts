@@ -40,7 +40,7 @@ export type Segment = { start: number; end: number; median: number };
  * @public
  */
 export function segmentSeries(values: readonly number[]): Segment[] {
-  const all = Float64Array.from(values);
+  const all = new Float64Array(values);
   const done: Array<[start: number, end: number]> = [];
   const open: Array<[start: number, end: number]> = [[0, all.length]];
   while (open.length > 0) {

@@ -1,3 +1,5 @@
+import { medianInPlace } from './select';
+
 /** Makes the median absolute deviation comparable to a standard deviation of normal noise. */
 const MAD_TO_SIGMA = 1.4826;
 
@@ -17,32 +19,31 @@ export type Baseline = {
 };
 
 /** @public */
-export function describeBaseline(values: readonly number[]): Baseline {
-  const sorted = [...values].sort((a, b) => a - b);
+export function describeBaseline(values: ArrayLike<number>): Baseline {
+  const sorted = new Float64Array(values).sort();
   const center = quantileOfSorted(sorted, 0.5);
   return {
     count: sorted.length,
     median: center,
-    sigma: MAD_TO_SIGMA * median(sorted.map(value => Math.abs(value - center))),
+    sigma:
+      MAD_TO_SIGMA *
+      medianInPlace(sorted.map(value => Math.abs(value - center))),
     p05: quantileOfSorted(sorted, 0.05),
     p95: quantileOfSorted(sorted, 0.95),
   };
 }
 
 /** NaN for no values. @public */
-export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
+export function median(values: ArrayLike<number>): number {
+  return medianInPlace(new Float64Array(values));
 }
 
 /** Interpolates linearly; NaN for no values. @public */
-export function quantile(values: readonly number[], q: number): number {
-  return quantileOfSorted(
-    [...values].sort((a, b) => a - b),
-    q,
-  );
+export function quantile(values: ArrayLike<number>, q: number): number {
+  return quantileOfSorted(new Float64Array(values).sort(), q);
 }
 
-function quantileOfSorted(sorted: readonly number[], q: number): number {
+function quantileOfSorted(sorted: Float64Array, q: number): number {
   if (sorted.length === 0) {
     return NaN;
   }

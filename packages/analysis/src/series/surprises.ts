@@ -5,6 +5,8 @@ import { RollingMean } from './RollingMean';
 // Ways for a value to be unusual, each in units of its own; larger is stranger,
 // never negative.
 
+/** Differences below this share of the mean are rounding errors. */
+const RELATIVE_ROUNDING = 1e-9;
 /** Earlier periods that say what is usual at this time of the period. */
 const PERIODS = 3;
 const MAX_PERIOD_ROWS = 8_640;
@@ -37,7 +39,12 @@ export class LevelShiftSurprise {
       past.add(recent.oldest);
     }
     recent.add(value);
-    return past.count === 0 ? 0 : Math.abs(recent.mean - past.mean);
+    if (past.count === 0) {
+      return 0;
+    }
+    const mean = recent.mean;
+    const surprise = Math.abs(mean - past.mean);
+    return surprise > RELATIVE_ROUNDING * Math.abs(mean) ? surprise : 0;
   }
 }
 

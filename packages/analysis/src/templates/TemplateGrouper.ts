@@ -8,7 +8,7 @@ import { TemplateSnapshot } from './snapshot';
 /** Different masked lines that are kept; those unseen for longest make room. */
 const DEFAULT_MAX_SHAPES = 10_000;
 /** Share that is kept when room is made, so that it is not made for each line. */
-const KEPT_SHARE = 0.75;
+const KEPT_SHARE = 0.5;
 /** Lines of a group that may be shown are the first ones of each power of two, up to this. */
 const MAX_SHOWN_COUNT = 8;
 /** Members of which a group shows lines. */
