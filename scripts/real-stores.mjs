@@ -37,7 +37,11 @@ import {
 } from './real-stores/install.mjs';
 import { installJaeger } from './real-stores/installJaeger.mjs';
 import { JAEGER_BINARY, jaegerArguments } from './real-stores/jaeger.mjs';
-import { startServer, stopServer } from './real-stores/processes.mjs';
+import {
+  becomesHealthy,
+  startServer,
+  stopServer,
+} from './real-stores/processes.mjs';
 import { findOnPath, progress } from './real-stores/shell.mjs';
 import {
   JAEGER_IMAGE,
@@ -121,6 +125,9 @@ async function startStore(store, stores, outlives) {
     try {
       const { container, urls } = await startContainer({ image, ports, args });
       stores.containers.push(container);
+      if (!(await becomesHealthy(`${urls[variables[0]]}${health}`))) {
+        throw new Error('it does not answer');
+      }
       Object.assign(stores, urls);
       progress(`${name}: ${image} in Docker on ${urls[variables[0]]}`);
       return;

@@ -57,10 +57,8 @@ export async function startServer({
   child.on('error', error => (failure = error.message));
   child.on('exit', code => (failure = `it ended with code ${code}`));
   child.unref();
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  while (!failure && Date.now() < deadline) {
-    if (await isHealthy(healthUrl)) return { urls, pid: child.pid };
-    await sleep(POLL_INTERVAL_MS);
+  if (await becomesHealthy(healthUrl, () => failure)) {
+    return { urls, pid: child.pid };
   }
   if (!failure) {
     process.kill(child.pid);
@@ -72,6 +70,16 @@ export async function startServer({
     .slice(-3)
     .join(' / ');
   throw new Error(`${name} did not start: ${failure}; its log ends: ${tail}`);
+}
+
+/** Waits until an address answers well; false when it does not in time, or `failed` says that it will not. */
+export async function becomesHealthy(url, failed = () => false) {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!failed() && Date.now() < deadline) {
+    if (await isHealthy(url)) return true;
+    await sleep(POLL_INTERVAL_MS);
+  }
+  return false;
 }
 
 async function isHealthy(url) {
