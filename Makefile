@@ -20,7 +20,7 @@ reset: ## Empty the local database and the sandbox's Git repositories
 	@$(RUN) scripts/reset.mjs
 
 ##@ Check it
-.PHONY: test unit e2e security eval bench bench-accuracy bench-speed lint fix
+.PHONY: test unit e2e security eval bench bench-accuracy bench-speed load lint fix
 test: ## Run every check and test, as CI does
 	@$(RUN) scripts/test.mjs
 unit: ## Run the unit and plugin tests only
@@ -33,6 +33,8 @@ eval: ## Inject every fault in fast time and see whether the report names it (SE
 	@$(RUN) $(TS) tests/eval/src/bin.ts
 bench: ## Measure what tenancy costs, against a stock app in the same run
 	@$(RUN) scripts/bench/tenancy.mjs
+load: ## Have fifty people look at logs and metrics for two minutes
+	@$(RUN) scripts/load.mjs
 bench-accuracy: ## Measure the analysis on public data sets (BENCH_DATA, ARGS=--anonymise)
 	@$(RUN) $(TS) tests/bench/accuracy/src/bin.ts $(ARGS)
 bench-speed: ## Measure how fast the analysis is, against a peer (ARGS="--lines 50000000")

@@ -14,6 +14,7 @@ export type {
   LogStoreFilter,
   TimeWindow,
 } from './LogStore';
+export { StoreClock } from './http/StoreClock';
 export type {
   MetricQuery,
   MetricSample,

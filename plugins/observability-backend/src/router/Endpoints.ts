@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { TargetRef } from '@internal/plugin-observability-common';
+import { StoreClock } from '@internal/plugin-observability-node';
 import { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { ReadableTarget, TelemetryAccess } from '../access/TelemetryAccess';
@@ -96,9 +97,16 @@ export class Endpoints {
         // Before the request is looked at: who may not ask learns nothing from its errors.
         await this.#access.authorize(credentials);
         const { signal } = left;
-        const answer = await work({ request, response, credentials, signal });
+        const clock = new StoreClock();
+        const answer = await clock.run(() =>
+          work({ request, response, credentials, signal }),
+        );
         await record.success();
-        if (answer !== undefined) response.json(answer);
+        if (answer !== undefined) {
+          // Browsers show it beside the request: was it the store, or was it us?
+          response.setHeader('Server-Timing', `store;dur=${clock.elapsedMs}`);
+          response.json(answer);
+        }
       } catch (error) {
         await record.fail({ error: toError(error) });
         // Nobody is there to hear of it.

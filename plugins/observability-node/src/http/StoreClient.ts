@@ -3,6 +3,7 @@ import { StoreConfig } from '../config';
 import { ConcurrencyGate } from './ConcurrencyGate';
 import { Deadline } from './Deadline';
 import { cutAnswerError, unreadableAnswerError } from './storeErrors';
+import { StoreClock } from './StoreClock';
 import { StoreRequest, StoreTransport } from './StoreTransport';
 
 /** A JSON answer is parsed as a whole, so it has to fit. */
@@ -98,9 +99,12 @@ export class StoreClient {
       ms: this.#deadlineMs,
       caller: request.signal,
     });
+    const clock = StoreClock.current();
     let release: (() => void) | undefined;
+    let endWaiting: (() => void) | undefined;
     try {
       release = await gate.acquire(deadline.signal);
+      endWaiting = clock?.start();
       if (request.live) {
         // VictoriaLogs sends not even headers before the first line that matches.
         deadline.lift();
@@ -108,7 +112,9 @@ export class StoreClient {
       const response = await this.#transport.send(request, deadline);
       try {
         for await (const chunk of response.body ?? []) {
+          endWaiting?.();
           yield chunk;
+          endWaiting = clock?.start();
         }
       } catch (error) {
         throw cutAnswerError(this.#name, error);
@@ -116,6 +122,7 @@ export class StoreClient {
     } catch (error) {
       throw deadline.explain(error);
     } finally {
+      endWaiting?.();
       deadline.dispose();
       release?.();
     }
