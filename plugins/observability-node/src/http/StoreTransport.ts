@@ -1,11 +1,10 @@
-import { ServiceUnavailableError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, Dispatcher } from 'undici';
 import { StoreConfig } from '../config';
 import { createTlsConnector } from './createTlsConnector';
 import { Deadline } from './Deadline';
 import { StoreBreaker } from './StoreBreaker';
-import { describeFailure, StoreFailure } from './storeErrors';
+import { describeFailure, StoreFailure, unreachableError } from './storeErrors';
 
 /** One try and two more: enough for a restarting proxy, not enough to pile up. */
 const MAX_ATTEMPTS = 3;
@@ -132,10 +131,7 @@ export class StoreTransport {
       response = await fetch(url, init as RequestInit);
     } catch (error) {
       return {
-        error: new ServiceUnavailableError(
-          `${this.#name} is not reachable`,
-          error instanceof Error ? error : undefined,
-        ),
+        error: unreachableError(this.#name, error),
         retryable: !signal.aborted,
         unhealthy: true,
       };

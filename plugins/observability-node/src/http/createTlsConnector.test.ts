@@ -1,45 +1,23 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, Server } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
-import selfsigned from 'selfsigned';
+import {
+  Certificate,
+  makeCertificates,
+} from '../__testUtils__/makeCertificates';
 import { StoreTls } from '../config';
 import { StoreClient } from './StoreClient';
 
-const LOOPBACK_IP_ALT_NAME = { type: 7, ip: '127.0.0.1' };
-
-function certificate(name: string) {
-  const options = {
-    // Made natively: in JavaScript it takes seconds. The types do not know it.
-    keyPair: generateKeyPairSync('rsa', {
-      modulusLength: 2048,
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-      privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-    }),
-    algorithm: 'sha256',
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      {
-        name: 'subjectAltName',
-        altNames: [{ type: 2, value: name }, LOOPBACK_IP_ALT_NAME],
-      },
-    ],
-  };
-  const { cert, private: key } = selfsigned.generate(
-    [{ name: 'commonName', value: name }],
-    options,
-  );
-  return { cert, key };
-}
-
 describe('createTlsConnector', () => {
-  const store = certificate('store.example.com');
-  const portal = certificate('portal');
-  const renewed = certificate('portal-renewed');
-  const stranger = certificate('stranger');
+  const [store, portal, renewed, stranger] = makeCertificates(
+    'store.example.com',
+    'portal',
+    'portal-renewed',
+    'stranger',
+  );
   let server: Server;
   let folder: string;
 
@@ -104,7 +82,7 @@ describe('createTlsConnector', () => {
 
   it('should take renewed files for the next connection', async () => {
     const file = (name: string) => ({ file: join(folder, name) });
-    const write = (pair: typeof portal) =>
+    const write = (pair: Certificate) =>
       Promise.all([
         writeFile(join(folder, 'tls.crt'), pair.cert),
         writeFile(join(folder, 'tls.key'), pair.key),
@@ -124,8 +102,8 @@ describe('createTlsConnector', () => {
     await expect(ask()).resolves.toMatchObject({ who: 'portal-renewed' });
   });
 
-  it.each<[string, StoreTls]>([
-    ['no certificate of its own', { ca: pem(store.cert) }],
+  it.each<[string, StoreTls, string]>([
+    ['no certificate of its own', { ca: pem(store.cert) }, ''],
     [
       'one that the server does not know',
       {
@@ -133,10 +111,12 @@ describe('createTlsConnector', () => {
         cert: pem(stranger.cert),
         key: pem(stranger.key),
       },
+      '',
     ],
     [
       'a server that it does not know',
       { ca: pem(portal.cert), cert: pem(portal.cert), key: pem(portal.key) },
+      ' (DEPTH_ZERO_SELF_SIGNED_CERT)',
     ],
     [
       'another name than expected',
@@ -146,10 +126,12 @@ describe('createTlsConnector', () => {
         key: pem(portal.key),
         serverName: 'other.example.com',
       },
+      ' (ERR_TLS_CERT_ALTNAME_INVALID)',
     ],
-  ])('should get no answer with %s', async (_name, tls) => {
+  ])('should get no answer with %s', async (_name, tls, code) => {
     await expect(clientOf(tls)()).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
+      message: expect.stringContaining(`is not reachable${code}`),
     });
   });
 });

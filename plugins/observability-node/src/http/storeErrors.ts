@@ -1,5 +1,6 @@
 import {
   InputError,
+  isError,
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
@@ -64,6 +65,16 @@ export async function describeFailure(
     retryable: RETRYABLE_STATUSES.includes(status) && !tooHeavy,
     unhealthy: !tooHeavy,
   };
+}
+
+/** No answer at all. The code says why, and names no address. @internal */
+export function unreachableError(name: string, error: unknown): Error {
+  const cause = isError(error) ? error : undefined;
+  const code = (cause?.cause as { code?: unknown } | undefined)?.code;
+  return new ServiceUnavailableError(
+    `${name} is not reachable${typeof code === 'string' ? ` (${code})` : ''}`,
+    cause,
+  );
 }
 
 /** The answer began well and broke off: what was read so far must not be used. @internal */
