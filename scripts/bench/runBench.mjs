@@ -10,6 +10,7 @@ import {
   startSandbox,
 } from '../lib/stack.mjs';
 import { temporaryPostgres } from '../test/unit.mjs';
+import { readingAccount } from './readingAccount.mjs';
 
 const TYPESCRIPT = [
   '--require',
@@ -34,8 +35,8 @@ async function startArm(arm, url, state) {
       ...portalEnv(state),
       // The stock app has one account that may read everything.
       ...(arm === 'stock' && {
-        KUBERNETES_TOKEN: state.kubernetes.adminToken,
-        KUBERNETES_2_TOKEN: state.clusters?.[1]?.adminToken,
+        KUBERNETES_TOKEN: await readingAccount(state.clusters[0]),
+        KUBERNETES_2_TOKEN: await readingAccount(state.clusters[1]),
       }),
     },
     logFile: inData(`bench-${arm}.log`),

@@ -3,44 +3,42 @@ import http from 'node:http';
 /** A request that is sent again and again. */
 export type Request = { method: string; path: string; body?: string };
 
-/** How much is sent: until the time is over or the number is reached, whichever comes first. */
-export type Amount = { seconds?: number; requests?: number };
+/** How much is sent: as many seconds, and as many requests, whichever ends later. */
+export type Amount = { seconds: number; requests: number };
 
-/** A number of connections to one server, each with one request at a time. */
+/** A connection for each session to one server, each with one request at a time. */
 export class Load {
   readonly #agent: http.Agent;
-  readonly #connections: number;
   readonly #address: { host: string; port: string };
-  readonly #token: string;
+  readonly #tokens: readonly string[];
 
-  constructor(options: { url: string; token: string; connections: number }) {
+  constructor(options: { url: string; tokens: readonly string[] }) {
     const { hostname, port } = new URL(options.url);
     this.#address = {
       host: hostname === 'localhost' ? '127.0.0.1' : hostname,
       port,
     };
-    this.#token = options.token;
-    this.#connections = options.connections;
+    this.#tokens = options.tokens;
     this.#agent = new http.Agent({
       keepAlive: true,
-      maxSockets: options.connections,
+      maxSockets: options.tokens.length,
     });
   }
 
   /** Resolves to answers per second; only those with status 200 count as done. */
   async run(
     request: Request,
-    { seconds = Infinity, requests = Infinity }: Amount,
+    { seconds, requests }: Amount,
   ): Promise<{ perSecond: number; done: number; failed: number }> {
     const begun = performance.now();
     const until = begun + seconds * 1_000;
-    let left = requests;
+    let sent = 0;
     let done = 0;
     let failed = 0;
     await Promise.all(
-      Array.from({ length: this.#connections }, async () => {
-        while (left-- > 0 && performance.now() < until) {
-          if (await this.#isAnswered(request)) done++;
+      this.#tokens.map(async token => {
+        while (sent++ < requests || performance.now() < until) {
+          if (await this.#isAnswered(request, token)) done++;
           else failed++;
         }
       }),
@@ -53,7 +51,10 @@ export class Load {
     this.#agent.destroy();
   }
 
-  #isAnswered({ method, path, body }: Request): Promise<boolean> {
+  #isAnswered(
+    { method, path, body }: Request,
+    token: string,
+  ): Promise<boolean> {
     return new Promise(resolve => {
       const request = http.request(
         {
@@ -62,7 +63,7 @@ export class Load {
           method,
           path,
           headers: {
-            authorization: `Bearer ${this.#token}`,
+            authorization: `Bearer ${token}`,
             ...(body && {
               'content-type': 'application/json',
               'content-length': Buffer.byteLength(body),

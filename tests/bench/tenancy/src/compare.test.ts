@@ -11,7 +11,7 @@ describe('compare', () => {
       },
     } as unknown as Load);
   const options = {
-    round: { seconds: 1 },
+    round: { seconds: 1, requests: 1 },
     minRounds: 6,
     maxRounds: 40,
     target: 0.9,
