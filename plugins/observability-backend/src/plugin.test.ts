@@ -460,6 +460,12 @@ describe('observabilityPlugin', () => {
             signal === 'log' && title.startsWith('call to cart failed'),
         ),
       ).toMatchObject({ service: 'checkout', kind: 'new-template' });
+      const marked = await ask<MarksAnswer>('marks', about());
+      expect(marked.marks).toContainEqual({
+        time: calls.onset,
+        kind: 'anomaly',
+        title: calls.explanation,
+      });
       // What the metrics do not know of the catalog: no entity, but found.
       expect(items.map(({ service }) => service)).toContain('cart-redis');
 
@@ -648,7 +654,6 @@ describe('observabilityPlugin', () => {
     }
     const marks = await ask<MarksAnswer>('marks', about({ cluster: 'down' }));
     expect(marks).toMatchObject({
-      marks: [],
       problems: [expect.stringMatching(/^Kubernetes /)],
     });
     const traces = await portal.post(

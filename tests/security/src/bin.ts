@@ -13,6 +13,7 @@ import { testSignals } from './attacks/signals';
 import { testSmuggling } from './attacks/smuggling';
 import { testSources } from './attacks/sources';
 import { testStreams } from './attacks/streams';
+import { testTelemetry } from './attacks/telemetry';
 import { testTemplates } from './attacks/templates';
 import { testTools } from './attacks/tools';
 import { testVariants } from './attacks/variants';
@@ -23,6 +24,7 @@ const attacks: Record<string, (suite: Suite, world: World) => Promise<void>> = {
   bypasses: testBypasses,
   variants: testVariants,
   injection: testInjection,
+  telemetry: testTelemetry,
   smuggling: testSmuggling,
   guessing: testGuessing,
   templates: testTemplates,

@@ -7,12 +7,13 @@ import {
   AnomalyList,
   AnomalyMute,
   AnomalyMuteList,
+  ChangeMark,
   observabilityErrorReasons,
   observabilityMutePermission,
 } from '@internal/plugin-observability-common';
 import { NamespaceGrant } from '@internal/plugin-tenancy-common';
 import { TenancyService } from '@internal/plugin-tenancy-node';
-import { TelemetryAccess } from '../access/TelemetryAccess';
+import { ReadableTarget, TelemetryAccess } from '../access/TelemetryAccess';
 import { decodeCursor, encodeCursor, isUuid } from './cursor';
 import {
   DatabaseAnomalyStore,
@@ -26,6 +27,8 @@ const NAMESPACE = 'metadata.annotations.backstage.io/kubernetes-namespace';
 const ID = 'metadata.annotations.backstage.io/kubernetes-id';
 /** Entities that are looked at to link anomalies to them. */
 const MAX_ENTITIES = 2_000;
+/** Of the newest; a chart cannot show more. */
+const MAX_MARKS = 50;
 
 /**
  * Anomalies and mutes as one caller may see them.
@@ -83,6 +86,29 @@ export class AnomalyService {
       ...(found.length > limit && last && { nextCursor: encodeCursor(last) }),
       scans: await this.#store.scans(readable),
     };
+  }
+
+  /** Where the anomalies of a workload begin, for the time axis of its charts. */
+  async marksOf(
+    target: ReadableTarget,
+    window: { from: Date; to: Date },
+    credentials: BackstageCredentials,
+  ): Promise<ChangeMark[]> {
+    const readable = await this.#readable(credentials, target);
+    const found = await this.#store.list({
+      ...{ readable, service: target.service, muted: false },
+      limit: MAX_MARKS,
+    });
+    return found
+      .filter(
+        ({ onset }) =>
+          Date.parse(onset) >= +window.from && Date.parse(onset) <= +window.to,
+      )
+      .map(({ onset, explanation }) => ({
+        time: onset,
+        kind: 'anomaly',
+        title: explanation,
+      }));
   }
 
   async listMutes(

@@ -157,7 +157,7 @@ function toSighting(found: {
     service,
     subject: anomaly.template?.id ?? 'all-lines',
     title: text
-      ? text.slice(0, MAX_TITLE_CHARS)
+      ? text.replaceAll('<*>', '…').slice(0, MAX_TITLE_CHARS)
       : `Log lines of ${service || 'the namespace'}`,
     kind: anomaly.kind,
     direction: anomaly.direction,

@@ -14,23 +14,25 @@ const HOUR_MS = 3_600_000;
 /** A store that holds lines by time and says which questions it was asked. */
 class FakeStore {
   readonly asked: string[] = [];
-  readonly #lines: LogRecord[];
+  readonly #lines: Array<{ at: number; record: LogRecord }>;
 
   constructor(lines: Array<[ms: number, message: string, level?: string]>) {
     const sorted = [...lines].sort(([a], [b]) => a - b);
     this.#lines = sorted.map(([ms, message, level]) => ({
-      time: new Date(START + ms).toISOString(),
-      message,
-      level,
-      fields: {},
+      at: START + ms,
+      record: {
+        time: new Date(START + ms).toISOString(),
+        message,
+        level,
+        fields: {},
+      },
     }));
   }
 
   #find({ window }: Pick<LogQuery, 'window'>) {
-    return this.#lines.filter(({ time }) => {
-      const at = Date.parse(time);
-      return at >= +window.from && at < +window.to;
-    });
+    return this.#lines
+      .filter(({ at }) => at >= +window.from && at < +window.to)
+      .map(({ record }) => record);
   }
 
   async hits({ window, stepSeconds }: LogQuery & { stepSeconds: number }) {
@@ -129,16 +131,16 @@ describe('loadPatterns', () => {
 
   it('should read a part of each slice of many lines, and count as if it were all', async () => {
     const store = new FakeStore([
-      ...spread(48_000, 0, 'GET /carts/# ok', 'info'),
-      ...spread(12_000, 0, 'POST /carts failed with #', 'error'),
-      ...spread(60_000, -HOUR_MS, 'GET /carts/# ok', 'info'),
+      ...spread(24_000, 0, 'GET /carts/# ok', 'info'),
+      ...spread(6_000, 0, 'POST /carts failed with #', 'error'),
+      ...spread(30_000, -HOUR_MS, 'GET /carts/# ok', 'info'),
     ]);
     const answer = await loadPatterns(ask(store), 10);
-    expect(answer.sample.of).toBe(60_000);
+    expect(answer.sample.of).toBe(30_000);
     expect(answer.sample.read).toBeLessThanOrEqual(20_000);
     const [ok, failed] = answer.patterns;
-    expect(ok.count).toBeGreaterThan(47_000);
-    expect(ok.count).toBeLessThan(49_000);
+    expect(ok.count).toBeGreaterThan(23_500);
+    expect(ok.count).toBeLessThan(24_500);
     expect(failed).toMatchObject({ isNew: true, level: 'error' });
     expect(Math.min(...ok.trend)).toBeGreaterThan(0.8 * Math.max(...ok.trend));
   });

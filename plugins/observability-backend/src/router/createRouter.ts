@@ -30,7 +30,7 @@ export async function createRouter(options: {
   metrics: MetricQuestions;
   anomalies: AnomalyService;
 }): Promise<Router> {
-  const { clusters, observability } = options;
+  const { anomalies, clusters, observability } = options;
   const endpoints = new Endpoints(options);
   const router = PromiseRouter();
   router.use(express.json({ limit: MAX_BODY }));
@@ -49,8 +49,16 @@ export async function createRouter(options: {
     endpoints.aboutTarget(
       { eventId: 'marks-read' },
       requests.marks,
-      ({ target, body: { window }, signal }) =>
-        loadMarks({ clusters, target, window, signal }),
+      async ({ target, body: { window }, credentials, signal }) => {
+        const [{ marks, problems }, onsets] = await Promise.all([
+          loadMarks({ clusters, target, window, signal }),
+          anomalies.marksOf(target, window, credentials),
+        ]);
+        const sorted = [...marks, ...onsets].sort(
+          (a, b) => Date.parse(a.time) - Date.parse(b.time),
+        );
+        return { marks: sorted, problems };
+      },
     ),
   );
   addLogRoutes(router, { ...options, endpoints });

@@ -10,7 +10,7 @@ const LIMIT = 2_000;
 const WINDOW_MS = 30 * 60_000;
 
 /** LogsQL by which a query would look past the namespaces that it was given. */
-const LOGSQL = [
+export const LOGSQL = [
   '*',
   `* or kubernetes.pod_namespace:=${FOREIGN}`,
   `x) or (kubernetes.pod_namespace:=${FOREIGN}`,
@@ -40,7 +40,7 @@ const LOGSQL = [
 ];
 
 /** The same in MetricsQL. */
-const METRICSQL = [
+export const METRICSQL = [
   'kube_pod_status_phase',
   `kube_pod_status_phase{namespace="${FOREIGN}"}`,
   `kube_pod_status_phase{namespace=~".*"}`,
