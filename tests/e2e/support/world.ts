@@ -30,6 +30,16 @@ export async function heal() {
   await control('/heal');
 }
 
+/** Lets a telemetry store of the sandbox fail, in the middle of answers as well. */
+export async function breakStore(name: 'logs' | 'metrics' | 'traces') {
+  await control(`/stores/${name}/break`);
+}
+
+/** Lets it answer again. */
+export async function mendStore(name: 'logs' | 'metrics' | 'traces') {
+  await control(`/stores/${name}/mend`);
+}
+
 /** Freezes cluster, stores and Git: whoever asks them waits, until the world goes on. */
 export async function whileFrozen(work: () => Promise<void>) {
   const pid = sandboxPid();

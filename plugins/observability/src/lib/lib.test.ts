@@ -10,6 +10,7 @@ import {
   withoutChip,
   writeChips,
 } from './logChips';
+import { exportNote } from './exportNote';
 import { durationMs, readWindow, shifted, widened } from './timeWindow';
 
 const chips: LogChip[] = [
@@ -72,6 +73,33 @@ describe('chips of the log filter', () => {
       'pod starts with a-',
       'pod does not start with b-',
     ]);
+  });
+});
+
+describe('exportNote', () => {
+  it('should find in each format why a file is not whole, and nothing in a whole one', async () => {
+    const read = (text: string, format: 'csv' | 'ndjson' | 'text') =>
+      exportNote(
+        { slice: () => ({ text: async () => text }) } as never,
+        format,
+      );
+    await expect(
+      read('{"a":1}\n{"cut":"Cut after 9"}\n', 'ndjson'),
+    ).resolves.toBe('Cut after 9');
+    await expect(read('a,b\n,,,,"# Cut ""here"", so"\n', 'csv')).resolves.toBe(
+      'Cut "here", so',
+    );
+    await expect(read('a,b\n,,,,# Cut\n', 'csv')).resolves.toBe('Cut');
+    await expect(read('a\n# Cut\n', 'text')).resolves.toBe('Cut');
+    await expect(
+      read('{"a":1}\n{"message":"cut"}', 'ndjson'),
+    ).resolves.toBeUndefined();
+    await expect(read('half a li', 'ndjson')).resolves.toBeUndefined();
+    await expect(
+      read('1,error,pod,app,# no\n', 'csv'),
+    ).resolves.toBeUndefined();
+    await expect(read('2026 a # no\n', 'text')).resolves.toBeUndefined();
+    await expect(read('', 'text')).resolves.toBeUndefined();
   });
 });
 

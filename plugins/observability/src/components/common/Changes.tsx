@@ -1,30 +1,47 @@
 import { exactTime, Loaded, Notice, visibleText } from '@internal/page-kit';
-import { MarksAnswer } from '@internal/plugin-observability-common';
+import { ChangeMark, MarksAnswer } from '@internal/plugin-observability-common';
 import styles from './common.module.css';
 
 /** More are on the charts only. */
-const SHOWN = 4;
+const SHOWN = 5;
 
-/** What the marks on the charts of a page are, latest first, and what is missing among them. */
+const latestFirst = (a: ChangeMark, b: ChangeMark) =>
+  Date.parse(b.time) - Date.parse(a.time);
+
+const RANKS: Record<ChangeMark['kind'], number> = {
+  rollout: 0,
+  config: 0,
+  node: 1,
+  anomaly: 1,
+  scale: 2,
+  restart: 3,
+};
+const rank = ({ kind }: ChangeMark) => RANKS[kind];
+
+/**
+ * What the marks on the charts of a page are, latest first, and what is missing
+ * among them. What somebody did comes before what followed from it: a container
+ * that restarts all the time would else hide the rollout that made it.
+ */
 export function Changes(props: { marks: Loaded<MarksAnswer> }) {
   const { value, error } = props.marks;
   const problems = error ? [error.message] : value?.problems ?? [];
-  const latest = [...(value?.marks ?? [])]
-    .sort((a, b) => Date.parse(b.time) - Date.parse(a.time))
-    .slice(0, SHOWN);
+  const marks = value?.marks ?? [];
+  const shown = [...marks]
+    .sort((a, b) => rank(a) - rank(b) || latestFirst(a, b))
+    .slice(0, SHOWN)
+    .sort(latestFirst);
   return (
     <>
-      {latest.length > 0 && (
+      {shown.length > 0 && (
         <ul className={styles.changes} aria-label="Changes in this time">
-          {latest.map(({ time, title }) => (
+          {shown.map(({ time, title }) => (
             <li key={`${time} ${title}`}>
               <time dateTime={time}>{exactTime(time)}</time>
               {` ${visibleText(title)}`}
             </li>
           ))}
-          {value!.marks.length > SHOWN && (
-            <li>and {value!.marks.length - SHOWN} more</li>
-          )}
+          {marks.length > SHOWN && <li>and {marks.length - SHOWN} more</li>}
         </ul>
       )}
       {problems.length > 0 && (

@@ -7,6 +7,7 @@ import {
 } from '@backstage/ui';
 import { toError } from '@backstage/errors';
 import { useApi } from '@backstage/frontend-plugin-api';
+import { Notice, visibleText } from '@internal/page-kit';
 import {
   LogExportRequest,
   LogsRequest,
@@ -14,8 +15,10 @@ import {
 import { RiDownloadLine } from '@remixicon/react';
 import { useEffect, useRef, useState } from 'react';
 import { observabilityApiRef } from '../../api';
+import { exportNote } from '../../lib/exportNote';
 import { saveFile } from '../../lib/saveFile';
 import { ObservabilityErrorPanel } from '../common/ObservabilityErrorPanel';
+import styles from '../common/common.module.css';
 
 type Format = LogExportRequest['format'];
 
@@ -32,6 +35,8 @@ export function ExportMenu(props: { request: LogsRequest }) {
   const [state, setState] = useState<{
     pending: boolean;
     saved?: string;
+    /** Why the saved file is not whole. */
+    note?: string;
     error?: Error;
   }>({ pending: false });
   const running = useRef<AbortController>();
@@ -47,7 +52,8 @@ export function ExportMenu(props: { request: LogsRequest }) {
         { signal: controller.signal },
       );
       saveFile(file);
-      setState({ pending: false, saved: file.name });
+      const note = await exportNote(file.content, format);
+      setState({ pending: false, saved: file.name, note });
     } catch (error) {
       if (!controller.signal.aborted) {
         setState({ pending: false, error: toError(error) });
@@ -77,11 +83,23 @@ export function ExportMenu(props: { request: LogsRequest }) {
         {state.saved ? `Saved ${state.saved}` : ''}
       </VisuallyHidden>
       {state.error && (
-        <ObservabilityErrorPanel
-          error={state.error}
-          what="The lines could not be exported"
-          target={request}
-        />
+        <div className={styles.wide}>
+          <ObservabilityErrorPanel
+            error={state.error}
+            what="The lines could not be exported"
+            target={request}
+          />
+        </div>
+      )}
+      {state.note && (
+        <div className={styles.wide}>
+          <Notice
+            role="alert"
+            status="warning"
+            title="The exported file is not whole"
+            description={visibleText(state.note)}
+          />
+        </div>
       )}
     </>
   );

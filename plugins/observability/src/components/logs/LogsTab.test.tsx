@@ -285,11 +285,17 @@ describe('LogsTab', () => {
       value: { writeText },
       configurable: true,
     });
-    const content = new Blob(['a']);
+    const fileOf = (text: string) =>
+      ({ slice: () => ({ text: async () => text }) } as unknown as Blob);
+    const content = fileOf('time,level\n');
     const api = mockLogsApi({
       exportLogs: jest
         .fn()
         .mockResolvedValueOnce({ name: 'checkout-logs.csv', content })
+        .mockResolvedValueOnce({
+          name: 'checkout-logs.ndjson',
+          content: fileOf('{"a":1}\n{"cut":"Broken off: the store is gone"}\n'),
+        })
         .mockRejectedValueOnce(unreachable),
     });
     show(api, 'last=6h&level=error');
@@ -314,6 +320,13 @@ describe('LogsTab', () => {
       filter: { levels: ['error'] },
       format: 'csv',
     });
+    expect(screen.queryByText('The exported file is not whole')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Export' }));
+    await user.click(await screen.findByRole('menuitem', { name: /^NDJSON/ }));
+    expect(
+      await screen.findByText('The exported file is not whole'),
+    ).toBeVisible();
+    expect(screen.getByText('Broken off: the store is gone')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Export' }));
     await user.click(await screen.findByRole('menuitem', { name: /^Text/ }));
     expect(

@@ -14,38 +14,32 @@ import { LiveTail } from './LiveTail';
 
 /** A stream that a test feeds. */
 function stream() {
-  const queue: LogTailEvent[] = [];
-  let wake = () => {};
-  let failure: Error | undefined;
-  let over = false;
+  const waiting = new EventTarget();
+  const queue: Array<LogTailEvent | Error | 'closed'> = [];
+  const put = (...items: typeof queue) => {
+    queue.push(...items);
+    waiting.dispatchEvent(new Event('put'));
+  };
+  const next = () =>
+    new Promise(resolve =>
+      waiting.addEventListener('put', resolve, { once: true }),
+    );
   return {
-    send(...events: LogTailEvent[]) {
-      queue.push(...events);
-      wake();
-    },
-    fail(error: Error) {
-      failure = error;
-      wake();
-    },
-    close() {
-      over = true;
-      wake();
-    },
+    send: (...events: LogTailEvent[]) => put(...events),
+    fail: (error: Error) => put(error),
+    close: () => put('closed'),
     async *read(signal: AbortSignal): AsyncGenerator<LogTailEvent> {
-      signal.addEventListener('abort', () => wake());
       while (!signal.aborted) {
-        while (queue.length > 0) {
-          yield queue.shift()!;
-        }
-        if (failure) {
-          throw failure;
-        }
-        if (over) {
+        const item = queue.shift();
+        if (item === undefined) {
+          await next();
+        } else if (item === 'closed') {
           return;
+        } else if (item instanceof Error) {
+          throw item;
+        } else {
+          yield item;
         }
-        await new Promise<void>(resolve => {
-          wake = resolve;
-        });
       }
     },
   };
