@@ -89,7 +89,7 @@ describe('confinePromQl', () => {
     // Strings that only one of the two would take.
     ['x{a="b\n}', 'a string without an end'],
     ['x{a="b\\\n"}', 'a string without an end'],
-    ["label_replace(x, 'a", 'a string without an end'],
+    ["label_replace(x, 'a", 'something is missing at its end'],
     ['x{a="b\r"}', 'a string without an end'],
     // info() reads another metric without a selector.
     ['info(x)', '"info(x)" is not allowed here'],
@@ -128,6 +128,18 @@ describe('confinePromQl', () => {
     expect(error).toMatchObject({ name: 'InputError' });
     expect(error.message).toMatch(message);
   });
+
+  it.each(['{', '(', '"', ',', '-', 'rate(', 'x or ', '#\n', 'x[5m:'])(
+    'should refuse many of %j without much thought',
+    part => {
+      const started = performance.now();
+      expect(() => confinePromQl(part.repeat(16_000 / part.length), N)).toThrow(
+        'The query',
+      );
+      // Milliseconds in truth; with recovery from errors it was a second.
+      expect(performance.now() - started).toBeLessThan(500);
+    },
+  );
 
   it.each([
     ['up', `up{${N}}`],

@@ -16,6 +16,11 @@ const CLOSED_STRING =
  */
 const FOREIGN_CHARACTER = /[^\t\n\x20-\x7e]/;
 
+/** Without recovery from errors, which can take a second for a hostile text. */
+const strictParser = parser.configure({ strict: true });
+/** How that parser says where it stopped. */
+const STOPPED_AT = /^No parse at (\d+)$/;
+
 /**
  * Parses PromQL with the official grammar.
  *
@@ -23,8 +28,18 @@ const FOREIGN_CHARACTER = /[^\t\n\x20-\x7e]/;
  * @internal
  */
 export function parsePromQl(text: string): PromQlTree {
-  const tree = parser.parse(text);
-  let outsideStrings = text;
+  const tree = parseStrictly(text);
+  let checked = 0;
+  const checkUntil = (end: number) => {
+    const foreign = text.slice(checked, end).search(FOREIGN_CHARACTER);
+    if (foreign >= 0) {
+      throw refusal(
+        text,
+        checked + foreign,
+        'is a character that PromQL does not have',
+      );
+    }
+  };
   tree.iterate({
     enter({ type, name, from, to }) {
       if (type.isError) {
@@ -37,19 +52,25 @@ export function parsePromQl(text: string): PromQlTree {
         if (!CLOSED_STRING.test(text.slice(from, to))) {
           throw refusal(text, from, 'is a string without an end');
         }
-        outsideStrings = blank(outsideStrings, from, to);
+        checkUntil(from);
+        checked = to;
       }
     },
   });
-  const foreign = outsideStrings.search(FOREIGN_CHARACTER);
-  if (foreign >= 0) {
-    throw refusal(text, foreign, 'is a character that PromQL does not have');
-  }
+  checkUntil(text.length);
   return tree;
 }
 
-function blank(text: string, from: number, to: number): string {
-  return text.slice(0, from) + ' '.repeat(to - from) + text.slice(to);
+function parseStrictly(text: string): PromQlTree {
+  try {
+    return strictParser.parse(text);
+  } catch (error) {
+    const position = STOPPED_AT.exec((error as Error).message)?.[1];
+    if (position === undefined) {
+      throw error;
+    }
+    throw refusal(text, Number(position), 'is not PromQL');
+  }
 }
 
 function refusal(text: string, position: number, problem: string): InputError {
