@@ -184,6 +184,12 @@ describe('AnomalyScanner', () => {
       'Scanning c/shop failed',
       expect.objectContaining({ message: 'it has no owner' }),
     );
+    expect(await cursor()).toMatchObject({
+      done: [],
+      problems: [
+        { message: 'It could not be scanned: Error: it has no owner' },
+      ],
+    });
     tenancy.list.mockResolvedValue([{ ...SHOP, namespace: 'other' }]);
     await scanner.run(new AbortController().signal);
     expect(await knex('scan_cursor').pluck('namespace')).toEqual(['other']);

@@ -76,12 +76,17 @@ export class AnomalyScanner {
     return this.#config.deadlineMs + LEASE_MARGIN_MS;
   }
 
-  async #scan(lease: ScanLease, shutdown: AbortSignal): Promise<void> {
-    const { cluster, namespace } = lease;
+  async #scan(claimed: ScanLease, shutdown: AbortSignal): Promise<void> {
+    const { cluster, namespace } = claimed;
+    let lease = claimed;
     const deadline = AbortSignal.timeout(this.#config.deadlineMs);
     const signal = AbortSignal.any([shutdown, deadline]);
     try {
-      const { scope } = await this.#tenancy.scope({ cluster, namespace });
+      const { scope, owner } = await this.#tenancy.scope({
+        cluster,
+        namespace,
+      });
+      lease = { ...claimed, owner };
       const problems = [...lease.problems];
       const parts = await this.#planParts(lease, scope, signal);
       for (const [i, part] of parts.entries()) {
@@ -193,15 +198,20 @@ export class AnomalyScanner {
   ): Promise<void> {
     if (error instanceof LeaseLostError) return;
     const name = `${lease.cluster}/${lease.namespace}`;
+    const giveBack = signal.aborted
+      ? this.#store.release(lease, { retryMs: RESUME_MS })
+      : this.#store.failRound(lease, {
+          problem: {
+            part: NOTHING_PART,
+            message: `It could not be scanned: ${stringifyError(error)}`,
+          },
+          retryMs: this.#config.intervalMs,
+        });
     if (!signal.aborted) {
       this.#logger.warn(`Scanning ${name} failed`, toError(error));
     }
-    await this.#store
-      .release(lease, {
-        retryMs: signal.aborted ? RESUME_MS : this.#config.intervalMs,
-      })
-      .catch(reason =>
-        this.#logger.warn(`${name} could not be given back`, toError(reason)),
-      );
+    await giveBack.catch(reason =>
+      this.#logger.warn(`${name} could not be given back`, toError(reason)),
+    );
   }
 }

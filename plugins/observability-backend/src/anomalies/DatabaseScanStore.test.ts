@@ -132,6 +132,26 @@ describe('DatabaseScanStore', () => {
     expect(await knex('anomalies').whereNull('ended_at')).toHaveLength(1);
   });
 
+  it('should leave what is open to the owner who had the namespace', async () => {
+    const scan = async (owner: string) => {
+      await store.sync([{ ...namespaceOf(1), owner }]);
+      await knex('scan_cursor').update({ next_at: new Date(0) });
+      const lease = (await store.claim(LEASE_MS))!;
+      expect(lease.owner).toBe(owner);
+      await store.finishPart(lease, found('metrics/cart', [sighting]));
+      await store.finishRound(lease, round);
+    };
+    await scan('group:default/a');
+    await scan('group:default/b');
+    const rows = await knex('anomalies').select('owner', 'ended_at');
+    expect(
+      rows.map(({ owner, ended_at }) => [owner, ended_at !== null]).sort(),
+    ).toEqual([
+      ['group:default/a', true],
+      ['group:default/b', false],
+    ]);
+  });
+
   it('should find rows of the namespaces by the index', async () => {
     await knex.raw(
       `INSERT INTO anomalies (id, cluster, namespace, owner, service, signal, subject, kind,

@@ -46,13 +46,20 @@ export class DatabaseScanStore {
       namespaces.map(({ owner }) => owner),
     ];
     await this.#knex.transaction(async trx => {
+      // Nothing is written where nothing changed: every replica does this all the time.
       await trx.raw(
         `INSERT INTO scan_cursor (cluster, namespace, owner, next_at)
          SELECT cluster, namespace, owner, now()
          FROM unnest(?::text[], ?::text[], ?::text[]) AS n(cluster, namespace, owner)
-         ORDER BY cluster, namespace
-         ON CONFLICT (cluster, namespace)
-         DO UPDATE SET owner = excluded.owner WHERE scan_cursor.owner <> excluded.owner`,
+         WHERE NOT EXISTS (SELECT FROM scan_cursor s
+           WHERE s.cluster = n.cluster AND s.namespace = n.namespace)
+         ON CONFLICT DO NOTHING`,
+        columns,
+      );
+      await trx.raw(
+        `UPDATE scan_cursor s SET owner = n.owner
+         FROM unnest(?::text[], ?::text[], ?::text[]) AS n(cluster, namespace, owner)
+         WHERE s.cluster = n.cluster AND s.namespace = n.namespace AND s.owner <> n.owner`,
         columns,
       );
       // A cluster of which nothing is known now keeps its rows: its view may be back in a minute.
@@ -109,6 +116,12 @@ export class DatabaseScanStore {
     },
   ): Promise<void> {
     await this.#fenced(lease, async trx => {
+      // What a former owner had open is theirs; the new one gets rows of their own.
+      await trx('anomalies')
+        .where(keyOf(lease))
+        .whereNull('ended_at')
+        .whereNot({ owner: lease.owner })
+        .update({ ended_at: trx.fn.now() });
       for (const sighting of options.sightings) {
         await this.#see(trx, lease, sighting);
       }
@@ -173,6 +186,24 @@ export class DatabaseScanStore {
       await trx('scan_cursor')
         .where(keyOf(lease))
         .update({ lease_until: null, next_at: inMs(trx, options.retryMs) });
+    });
+  }
+
+  /** Gives up a round that could not be done, and keeps why; the next one begins anew. */
+  async failRound(
+    lease: ScanLease,
+    options: { problem: ScanProblem; retryMs: number },
+  ): Promise<void> {
+    await this.#fenced(lease, async trx => {
+      await trx('scan_cursor')
+        .where(keyOf(lease))
+        .update({
+          round_started_at: null,
+          done: '{}',
+          problems: JSON.stringify([options.problem]),
+          lease_until: null,
+          next_at: inMs(trx, options.retryMs),
+        });
     });
   }
 
