@@ -11,7 +11,7 @@ import { dataRoot, PACKAGE, PROJECT } from './dataRoot';
 import { formatTable } from './print';
 import { describeData, hashEngine } from './provenance';
 import { anonymised, asIs } from './renames';
-import { Suite, SuiteReport } from './types';
+import { Suite, SuiteContext, SuiteReport } from './types';
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
@@ -40,7 +40,13 @@ async function main(): Promise<boolean> {
   let fine = chosen.length > 0;
   for (const suite of chosen) {
     const started = process.hrtime.bigint();
-    const report = await suite.run(asIs(root));
+    const report = await attempt(suite, asIs(root));
+    if (report instanceof Error) {
+      // The data of one suite must not cost the figures of the others.
+      results[suite.name] = { failed: report.message };
+      fine = false;
+      continue;
+    }
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
     if (!report) {
       print(`\n${suite.name}: its data is not there, no figures`);
@@ -49,8 +55,10 @@ async function main(): Promise<boolean> {
     show(suite, report, seconds);
     results[suite.name] = { ...report, seconds };
     if (values.anonymise) {
-      const again = await suite.run(anonymised(root));
-      const same = isDeepStrictEqual(again?.figures, report.figures);
+      const again = await attempt(suite, anonymised(root));
+      const same =
+        !(again instanceof Error) &&
+        isDeepStrictEqual(again?.figures, report.figures);
       print(
         `${suite.name}: with random names the figures are ${
           same ? 'identical' : 'NOT identical'
@@ -68,6 +76,20 @@ async function main(): Promise<boolean> {
   );
   print(`JSON in ${values.output}`);
   return fine;
+}
+
+/** What failed is said, and has no figures. */
+async function attempt(
+  suite: Suite,
+  context: SuiteContext,
+): Promise<SuiteReport | Error | undefined> {
+  try {
+    return await suite.run(context);
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    print(`\n${suite.name}: FAILED, no figures: ${failure.stack}`);
+    return failure;
+  }
 }
 
 async function findSuites(): Promise<Suite[]> {

@@ -181,9 +181,15 @@ describe('suites', () => {
     ];
     writeFileSync(
       join(root, 'nab/labels/combined_windows.json'),
-      JSON.stringify({ [name]: [window(500, 520), window(600, 620)] }),
+      JSON.stringify({
+        [name]: [window(500, 520), window(600, 620)],
+        'made-up/gone.csv': [window(5, 6)],
+      }),
     );
     const report = (await nab.run(asIs(root)))!;
+    expect(report.notes).toContain(
+      'nab made-up/gone.csv: is labelled, but not there; not measured',
+    );
     expect(report.misses).toEqual([
       `nab ${name}: nothing in rows 600 to 620, frozen threshold`,
     ]);

@@ -13,18 +13,29 @@ export type NabSeries = {
   windows: Array<{ first: number; last: number }>;
 };
 
-/** Reads every series that `labels/combined_windows.json` names. */
+/** Reads every series that `labels/combined_windows.json` names and that is there. */
 export function listNabSeries(root: string): NabSeries[] {
-  const path = join(root, 'nab/labels/combined_windows.json');
-  if (!existsSync(path)) {
-    return [];
-  }
-  const labels: Record<string, Array<[string, string]>> = JSON.parse(
-    readFileSync(path, 'utf8'),
-  );
+  const labels = readLabels(root);
   return Object.keys(labels)
     .sort()
-    .map(name => readSeries(join(root, 'nab/data', name), name, labels[name]));
+    .filter(name => existsSync(pathOf(root, name)))
+    .map(name => readSeries(pathOf(root, name), name, labels[name]));
+}
+
+/** Series that the labels name and that are not there. */
+export function absentNabSeries(root: string): string[] {
+  return Object.keys(readLabels(root))
+    .sort()
+    .filter(name => !existsSync(pathOf(root, name)));
+}
+
+function pathOf(root: string, name: string): string {
+  return join(root, 'nab/data', name);
+}
+
+function readLabels(root: string): Record<string, Array<[string, string]>> {
+  const path = join(root, 'nab/labels/combined_windows.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
 }
 
 function readSeries(

@@ -1,5 +1,5 @@
 import { StreamDetector } from '@internal/analysis';
-import { listNabSeries, NabSeries } from '../data/nab';
+import { absentNabSeries, listNabSeries, NabSeries } from '../data/nab';
 import { NAB_PROFILES, scoreNab } from '../scoring/nab';
 import { randomScores, windowedGaussian } from '../scoring/nabFloors';
 import { mean } from '../scoring/ranking';
@@ -88,6 +88,9 @@ export const suite: Suite = {
       misses,
       notes: [
         `nab: ${series.length} series, ${windows} windows, ${points} points; the score of a row uses rows up to it; one threshold for all series`,
+        ...absentNabSeries(context.root).map(
+          name => `nab ${name}: is labelled, but not there; not measured`,
+        ),
       ],
       figures: { nab: figures },
     };

@@ -42,7 +42,10 @@ export async function measureDrain3(
     const { stdout } = await run(
       python,
       [
-        resolvePackagePath('@internal/bench-speed', 'src/peers/measure_drain3.py'),
+        resolvePackagePath(
+          '@internal/bench-speed',
+          'src/peers/measure_drain3.py',
+        ),
         input,
         String(options.passes),
         String(options.rounds),
