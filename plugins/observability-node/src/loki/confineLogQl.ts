@@ -8,6 +8,11 @@ import {
   renamingKinds,
 } from './logQlKinds';
 
+/** Without recovery from errors, which can take most of a second for a hostile text. */
+const strictParser = parser.configure({ strict: true });
+/** How that parser says where it stopped. */
+const STOPPED_AT = /^No parse at (\d+)$/;
+
 /** Loki refuses a selector that finds everything, and the grammar has none. */
 const EMPTY_SELECTOR = /^[ \t\r\n]*\{[ \t\r\n]*\}/;
 /** A string of Go as one token, nothing less. */
@@ -124,12 +129,10 @@ function assertKinds(
   let outside = '';
   let end = 0;
   let renaming = 0;
-  parser.parse(query).iterate({
+  parseLogQl(query).iterate({
     enter({ type, from, to }) {
       if (type.isError) {
-        throw new InputError(
-          `The query is no LogQL, look near ${describePlace(query, from)}`,
-        );
+        throw notLogQl(query, from);
       }
       if (!kinds.has(type.name)) {
         throw new InputError(
@@ -168,6 +171,24 @@ function assertKinds(
   }
 }
 
+function parseLogQl(query: string) {
+  try {
+    return strictParser.parse(query);
+  } catch (error) {
+    const position = STOPPED_AT.exec((error as Error).message)?.[1];
+    if (position === undefined) {
+      throw error;
+    }
+    throw notLogQl(query, Number(position));
+  }
+}
+
+function notLogQl(query: string, position: number): InputError {
+  return new InputError(
+    `The query is no LogQL, look near ${describePlace(query, position)}`,
+  );
+}
+
 /** Between double quotes Go has no line ends. */
 function isGoString(text: string): boolean {
   return (
@@ -184,7 +205,7 @@ function assertKeepsLabel(name: string, label: string): void {
 
 function selectorsOf(query: string): Array<{ from: number; to: number }> {
   const selectors: Array<{ from: number; to: number }> = [];
-  parser.parse(query).iterate({
+  parseLogQl(query).iterate({
     enter({ type, from, to }) {
       if (type.name === 'Selector') {
         selectors.push({ from, to });
@@ -196,7 +217,7 @@ function selectorsOf(query: string): Array<{ from: number; to: number }> {
 
 function kindsOf(query: string): string[] {
   const kinds: string[] = [];
-  parser.parse(query).iterate({
+  parseLogQl(query).iterate({
     enter({ type }) {
       kinds.push(type.name);
     },
