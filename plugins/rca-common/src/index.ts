@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './describeNarrative';
 export * from './describeObject';
 export * from './permissions';
 export * from './renderReportMarkdown';

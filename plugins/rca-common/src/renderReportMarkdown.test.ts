@@ -39,7 +39,7 @@ describe('renderReportMarkdown', () => {
     const [, front, body] = markdown.split(/^---$/m);
 
     expect(parse(front)).toEqual({
-      schemaVersion: '1.1',
+      schemaVersion: '1.2',
       investigationId: '2b1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
       entityRef: 'component:default/cart',
       cluster: 'sandbox',
@@ -64,6 +64,9 @@ describe('renderReportMarkdown', () => {
       '- Path: Deployment team-a-prod/cart → Deployment team-a-prod/checkout',
       '- node-failure, Node sandbox-node-2: All nodes that run its pods are ready.',
       '- kubernetes (forbidden): Nodes may not be listed.',
+      '## In words\n\n- cart exits with code 1 because its value is not an integer. ([ev-1](#ev-1))\n\nWritten by',
+      '3 sentences dropped (without evidence of the report: 2, with a number',
+      '### <a id="ev-1"></a>ev-1: Last exit of container cart',
       '### Roll cart back to revision 3',
       '- critical, container-crash-loop (by k8sgpt and rules): Container cart exits',
       '- 2026-11-13T09:00:00.000Z (80 % alike): Cause found, bad-config, Deployment team-a-prod/cart. cart stops at start because of its configuration. Investigation 7d0f6c58-35bb-4f0e-9f57-7a3dbb6a2f10 (ev-1)',
@@ -80,11 +83,23 @@ describe('renderReportMarkdown', () => {
       createReport({
         schemaVersion: '1.0',
         seenBefore: undefined,
+        narrative: undefined,
         findings: [{ ...createReport().findings[0], origins: undefined }],
       }),
     );
     expect(markdown).toContain('- critical, container-crash-loop: Container');
     expect(markdown).not.toContain('Seen before');
+    expect(markdown).not.toContain('In words');
+    expect(markdown).toContain('### ev-1: Last exit');
+  });
+
+  it('says why a model wrote nothing', () => {
+    const failure = 'The model did not answer: it took longer than 30 s.';
+    expect(
+      renderReportMarkdown(
+        createReport({ narrative: { sentences: [], dropped: [], failure } }),
+      ),
+    ).toContain(`## In words\n\n${failure}\n`);
   });
 
   it.each(HOSTILE)('never lets telemetry become markup: %j', hostile => {
@@ -104,6 +119,11 @@ describe('renderReportMarkdown', () => {
           },
         ],
         seenBefore: [{ ...createReport().seenBefore![0], summary: hostile }],
+        narrative: {
+          model: hostile,
+          sentences: [{ text: hostile, evidence: ['ev-1'] }],
+          dropped: createReport().narrative!.dropped,
+        },
         hypotheses: [
           {
             ...createReport().hypotheses[0],
@@ -128,7 +148,7 @@ describe('renderReportMarkdown', () => {
       );
     expect(structure(attacked)).toEqual(structure(safe));
     expect(permissive.render(attacked)).not.toMatch(
-      /<[^>]*\b(?:href|src)=|<script|\u202e/,
+      /<[^>]*\b(?:href|src)="(?!#ev-1")|<script|\u202e/,
     );
   });
 

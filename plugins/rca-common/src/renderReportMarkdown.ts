@@ -1,9 +1,11 @@
+import { describeNarrative } from './describeNarrative';
 import { describeObject } from './describeObject';
 import { escapeMarkdown as text, fenceMarkdown } from './escapeMarkdown';
 import {
   Evidence,
   Finding,
   Hypothesis,
+  Narrative,
   OWN_ORIGIN,
   ProposedAction,
   RcaReport,
@@ -27,6 +29,9 @@ const VERDICT_WORDS: Record<RcaReport['verdict'], string> = {
  * @public
  */
 export function renderReportMarkdown(report: RcaReport): string {
+  const linked = new Set(
+    report.narrative?.sentences.flatMap(sentence => sentence.evidence),
+  );
   const sections = [
     frontMatter(report),
     `# ${text(report.entityRef)}: ${VERDICT_WORDS[report.verdict]}`,
@@ -34,6 +39,7 @@ export function renderReportMarkdown(report: RcaReport): string {
     facts(report),
     section('Timeline', list(report.timeline.map(timelineLine))),
     section('Causes', report.hypotheses.map(hypothesis).join('\n\n')),
+    section('In words', narrative(report.narrative)),
     section('Proposed actions', report.actions.map(action).join('\n\n')),
     section(
       'Excluded',
@@ -80,7 +86,12 @@ export function renderReportMarkdown(report: RcaReport): string {
         ),
       ),
     ),
-    section('Evidence', report.evidence.map(evidence).join('\n\n')),
+    section(
+      'Evidence',
+      report.evidence
+        .map(item => evidence(item, linked.has(item.id)))
+        .join('\n\n'),
+    ),
   ];
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
@@ -153,6 +164,33 @@ function hypothesis(item: Hypothesis, index: number): string {
   ].join('\n\n');
 }
 
+function narrative(item: Narrative | undefined): string {
+  if (!item) {
+    return '';
+  }
+  if (item.failure !== undefined) {
+    return text(item.failure);
+  }
+  return [
+    list(
+      item.sentences.map(
+        sentence =>
+          `${text(sentence.text)} (${sentence.evidence
+            .map(evidenceLink)
+            .join(', ')})`,
+      ),
+    ),
+    text(describeNarrative(item)),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** To an anchor of its own: those that renderers give to headings differ. */
+function evidenceLink(id: string): string {
+  return `[${id}](#${id})`;
+}
+
 function action(item: ProposedAction): string {
   const parameters = Object.entries(item.parameters)
     .map(([key, value]) => `${text(key)} ${text(String(value))}`)
@@ -169,7 +207,7 @@ function action(item: ProposedAction): string {
   ].join('\n\n');
 }
 
-function evidence(item: Evidence): string {
+function evidence(item: Evidence, linked: boolean): string {
   const { measurement } = item;
   const lines = [
     `Source: ${text(item.source)}`,
@@ -190,7 +228,9 @@ function evidence(item: Evidence): string {
       : []),
   ];
   return [
-    `### ${item.id}: ${text(item.title)}`,
+    `### ${linked ? `<a id="${item.id}"></a>` : ''}${item.id}: ${text(
+      item.title,
+    )}`,
     list(lines),
     item.excerpt && fenceMarkdown(item.excerpt),
     item.query && `Reproduce with:\n\n${fenceMarkdown(item.query)}`,

@@ -1,7 +1,11 @@
 /** Version of the report's JSON Schema: major changes break readers, minor ones add what may be absent. @public */
-export const REPORT_SCHEMA_VERSION = '1.1';
+export const REPORT_SCHEMA_VERSION = '1.2';
 /** Versions of reports that can be read: those of the database and of Git may be older. @public */
-export const readableSchemaVersions = ['1.0', REPORT_SCHEMA_VERSION] as const;
+export const readableSchemaVersions = [
+  '1.0',
+  '1.1',
+  REPORT_SCHEMA_VERSION,
+] as const;
 
 /** @public */
 export const verdicts = ['cause-found', 'inconclusive', 'healthy'] as const;
@@ -182,6 +186,37 @@ export type SeenBefore = {
   evidence: string[];
 };
 
+/**
+ * Why code left out a sentence of a model.
+ * @public
+ */
+export const dropReasons = [
+  'unknown-evidence',
+  'entity-not-named',
+  'number-not-found',
+  'words-not-supported',
+  'unfit-text',
+  'too-many',
+] as const;
+/** @public */
+export type DropReason = (typeof dropReasons)[number];
+
+/**
+ * The findings in the words of a model. Nothing else of the report depends on
+ * it, and each of its sentences was checked against its evidence. Since 1.2.
+ * @public
+ */
+export type Narrative = {
+  /** The model that wrote it, as it is called in the configuration. */
+  model?: string;
+  /** Untrusted: render as text, never as markup. */
+  sentences: Array<{ text: string; evidence: string[] }>;
+  /** Sentences that the check left out. */
+  dropped: Array<{ reason: DropReason; count: number }>;
+  /** Why the model wrote nothing. */
+  failure?: string;
+};
+
 /** @public */
 export type RcaReport = {
   schemaVersion: string;
@@ -201,6 +236,8 @@ export type RcaReport = {
   /** Onset of the symptom, when one was found. */
   onset?: string;
   hypotheses: Hypothesis[];
+  /** Absent unless a model is configured. Since 1.2. */
+  narrative?: Narrative;
   excluded: ExcludedCandidate[];
   findings: Finding[];
   timeline: TimelineEntry[];

@@ -11,9 +11,12 @@ describe('rcaReportSchema', () => {
   it('accepts a complete report unchanged, also after a round trip through JSON', () => {
     const report = createReport();
     expect(parseReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
-    const { seenBefore, ...before } = createReport({ schemaVersion: '1.0' });
-    expect(seenBefore).toHaveLength(1);
+    const { narrative, ...before } = createReport({ schemaVersion: '1.1' });
+    expect(narrative?.sentences).toHaveLength(1);
     expect(parseReport(before)).toEqual(before);
+    const { seenBefore, ...first } = { ...before, schemaVersion: '1.0' };
+    expect(seenBefore).toHaveLength(1);
+    expect(parseReport(first)).toEqual(first);
   });
 
   it.each([
@@ -49,15 +52,24 @@ describe('rcaReportSchema', () => {
       hypotheses: [
         { ...createReport().hypotheses[0], evidenceAgainst: ['ev-9'] },
       ],
+      narrative: {
+        sentences: [{ text: 'cart fails.', evidence: ['ev-6'] }],
+        dropped: [],
+      },
     });
-    expect(findDanglingEvidence(report)).toEqual(['ev-7', 'ev-8', 'ev-9']);
+    expect(findDanglingEvidence(report)).toEqual([
+      'ev-6',
+      'ev-7',
+      'ev-8',
+      'ev-9',
+    ]);
     expect(() => parseReport(report)).toThrow(
-      'The report names evidence that it does not hold: ev-7, ev-8, ev-9',
+      'The report names evidence that it does not hold: ev-6, ev-7, ev-8, ev-9',
     );
   });
 
   it('is published as the JSON Schema file beside the package', () => {
-    const file = join(__dirname, '../schema/rca-report-1.1.schema.json');
+    const file = join(__dirname, '../schema/rca-report-1.2.schema.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(
       createReportJsonSchema(),
     );

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import {
   causeCategories,
+  dropReasons,
   RcaReport,
   readableSchemaVersions,
   REPORT_SCHEMA_VERSION,
@@ -76,6 +77,18 @@ const action = z.strictObject({
   successMeasure: text,
 });
 
+const narrative = z.strictObject({
+  model: text.optional(),
+  sentences: z.array(z.strictObject({ text, evidence: evidenceIds.min(1) })),
+  dropped: z.array(
+    z.strictObject({
+      reason: z.enum(dropReasons),
+      count: z.number().int().min(1),
+    }),
+  ),
+  failure: text.optional(),
+});
+
 const hypothesis = z.strictObject({
   id: z.string().regex(/^h-\d+$/),
   category: z.enum(causeCategories),
@@ -109,6 +122,7 @@ export const rcaReportSchema = z.strictObject({
   summary: text,
   onset: instant.optional(),
   hypotheses: z.array(hypothesis),
+  narrative: narrative.optional(),
   excluded: z.array(
     z.strictObject({
       category: z.enum(causeCategories),
@@ -185,6 +199,7 @@ export function findDanglingEvidence(report: RcaReport): string[] {
     ...report.findings.flatMap(item => item.evidence),
     ...report.timeline.flatMap(item => item.evidence),
     ...(report.seenBefore ?? []).flatMap(item => item.evidence),
+    ...(report.narrative?.sentences ?? []).flatMap(item => item.evidence),
   ];
   return [...new Set(named.filter(id => !held.has(id)))].sort();
 }

@@ -10,7 +10,7 @@ const DEPLOYMENT = {
 /** A complete report; tests overwrite what they are about. */
 export function createReport(overrides: Partial<RcaReport> = {}): RcaReport {
   return {
-    schemaVersion: '1.1',
+    schemaVersion: '1.2',
     investigationId: '2b1f6c58-35bb-4f0e-9f57-7a3dbb6a2f10',
     entityRef: 'component:default/cart',
     cluster: 'sandbox',
@@ -41,6 +41,19 @@ export function createReport(overrides: Partial<RcaReport> = {}): RcaReport {
         confirmBy: 'Start the container with the previous value.',
       },
     ],
+    narrative: {
+      model: 'openai-compatible/small',
+      sentences: [
+        {
+          text: 'cart exits with code 1 because its value is not an integer.',
+          evidence: ['ev-1'],
+        },
+      ],
+      dropped: [
+        { reason: 'unknown-evidence', count: 2 },
+        { reason: 'number-not-found', count: 1 },
+      ],
+    },
     excluded: [
       {
         category: 'node-failure',
