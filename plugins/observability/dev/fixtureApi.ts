@@ -11,6 +11,12 @@ import {
   podNames,
   volumeOf,
 } from '../src/__fixtures__/logs';
+import {
+  metricNames,
+  panelInfos,
+  panelOf,
+  queryAnswerOf,
+} from '../src/__fixtures__/metrics';
 import { failedTrace, foundTraces } from '../src/__fixtures__/traces';
 
 const TAIL_INTERVAL_MS = 300;
@@ -74,17 +80,22 @@ export const fixtureApi: ObservabilityApi = {
     name: `checkout.${format}`,
     content: new Blob(['a line\n']),
   }),
-  listMetricPanels: async () => ({ panels: [] }),
-  getMetricPanel: async () => {
-    throw new Error('No fixture');
+  listMetricPanels: async () => ({ panels: panelInfos }),
+  getMetricPanel: async ({ panel, window: time }) => {
+    if (mode() === 'partial' && panel === 'latency') {
+      throw new Error('The metric store of sandbox did not answer within 8 s');
+    }
+    const found = panelOf(panel, time);
+    return answer(found, { ...found, series: [], anomalies: [] });
   },
-  queryMetrics: async ({ query }) => ({
-    query,
-    stepSeconds: 15,
-    series: [],
+  queryMetrics: async ({ query, window: time }) => {
+    const found = queryAnswerOf(query, time);
+    return answer(found, { ...found, series: [] });
+  },
+  getMetricNames: async ({ label }) => ({
+    names: label ? ['checkout', 'cart'] : metricNames,
     truncated: false,
   }),
-  getMetricNames: async () => ({ names: [], truncated: false }),
   searchTraces: async () =>
     answer(foundTraces, { traces: [], operations: [], truncated: false }),
   getTrace: async () => answer(failedTrace, failedTrace),

@@ -2,13 +2,11 @@ import { Link } from '@backstage/ui';
 import { CopyButton, StatusBadge, visibleText, When } from '@internal/page-kit';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Anomaly } from '@internal/plugin-observability-common';
+import { sureness } from '../../lib/sureness';
 import { Course } from './Course';
 import { MuteButton } from './MuteButton';
 import { useAnomalyLinks } from './useAnomalyLinks';
 import styles from './anomalies.module.css';
-
-const SURE = 0.9;
-const LIKELY = 0.7;
 
 /** One unusual thing: what, where, since when, how sure, and where to look next. */
 export function AnomalyCard(props: { anomaly: Anomaly; onMuted: () => void }) {
@@ -45,10 +43,7 @@ export function AnomalyCard(props: { anomaly: Anomaly; onMuted: () => void }) {
       <p>{visibleText(anomaly.explanation)}</p>
       <Course points={anomaly.points} onset={anomaly.onset} />
       <div className={styles.foot}>
-        <span className={styles.sure}>
-          {sureness(anomaly.confidence)} ({Math.round(100 * anomaly.confidence)}{' '}
-          %)
-        </span>
+        <span className={styles.sure}>{sureness(anomaly.confidence)}</span>
         {links.map(({ href, word }) => (
           <Link key={word} href={href}>
             {word}
@@ -59,11 +54,4 @@ export function AnomalyCard(props: { anomaly: Anomaly; onMuted: () => void }) {
       </div>
     </article>
   );
-}
-
-function sureness(confidence: number): string {
-  if (confidence >= SURE) {
-    return 'Sure';
-  }
-  return confidence >= LIKELY ? 'Likely' : 'Perhaps';
 }

@@ -1,85 +1,64 @@
-import { useApi } from '@backstage/frontend-plugin-api';
-import { Section, SkeletonRows, useLoad } from '@internal/page-kit';
-import {
-  ChangeMark,
-  MetricPanelInfo,
-  TargetRef,
-} from '@internal/plugin-observability-common';
-import { observabilityApiRef } from '../../api';
+import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { useEntityTarget } from '../../hooks/useEntityTarget';
-import { useMarks } from '../../hooks/useMarks';
-import { TimeWindow, useTimeWindow } from '../../hooks/useTimeWindow';
+import { useTimeWindow } from '../../hooks/useTimeWindow';
 import { ChartGroup } from '../charts';
-import { Changes } from '../common/Changes';
-import { ObservabilityErrorPanel } from '../common/ObservabilityErrorPanel';
 import { StoreGate } from '../common/StoreGate';
 import { TimeRangePicker } from '../time';
-import { MetricPanelChart } from './MetricPanelChart';
+import { PanelsView } from './panels/PanelsView';
+import { QueryView } from './query/QueryView';
+import { metricViews, MetricViewName, useMetricState } from './useMetricState';
 import palette from '../charts/palette.module.css';
 import styles from '../common/common.module.css';
 
-const GROUPS: Record<MetricPanelInfo['group'], string> = {
-  requests: 'Requests',
-  resources: 'Resources',
-  workload: 'Workload',
+const VIEW_WORDS: Record<MetricViewName, string> = {
+  panels: 'Panels',
+  query: 'Query',
 };
-const NO_MARKS: readonly ChangeMark[] = [];
 
-/** The Metrics tab: the panels of the catalogue for one workload, on one time axis. */
+/** The Metrics tab: the panels of the catalogue for one workload on one time axis, and a query for the rest. */
 export function MetricsTab() {
   const target = useEntityTarget();
   const time = useTimeWindow();
+  const state = useMetricState();
   return (
     <div className={`${palette.palette} ${styles.tab}`}>
       <div className={styles.toolbar}>
+        <ToggleButtonGroup
+          aria-label="View"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[state.view]}
+          onSelectionChange={keys => {
+            const [view] = [...keys];
+            if (view) {
+              state.setView(view as MetricViewName);
+            }
+          }}
+        >
+          {metricViews.map(view => (
+            <ToggleButton key={view} id={view}>
+              {VIEW_WORDS[view]}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
         <TimeRangePicker time={time} />
       </div>
       <StoreGate target={target} store="metrics">
-        {() => <Panels target={target} time={time} />}
+        {found => (
+          <ChartGroup>
+            {state.view === 'query' ? (
+              <QueryView target={found} time={time} state={state} />
+            ) : (
+              <PanelsView
+                target={target}
+                service={found.service}
+                time={time}
+                linkTo={state.linkTo}
+              />
+            )}
+          </ChartGroup>
+        )}
       </StoreGate>
     </div>
-  );
-}
-
-function Panels(props: { target: TargetRef; time: TimeWindow }) {
-  const { target, time } = props;
-  const api = useApi(observabilityApiRef);
-  const { value, error, reload } = useLoad({
-    key: 'panels',
-    load: signal => api.listMetricPanels({ signal }),
-  });
-  const marks = useMarks(target, time);
-  if (!value) {
-    return error ? (
-      <ObservabilityErrorPanel
-        error={error}
-        what="The list of panels could not be loaded"
-        onRetry={reload}
-      />
-    ) : (
-      <SkeletonRows label="Loading panels" rows={3} height={200} />
-    );
-  }
-  return (
-    <ChartGroup>
-      <Changes marks={marks} />
-      {Object.entries(GROUPS).map(([group, title]) => (
-        <Section key={group} title={title}>
-          <div className={styles.grid}>
-            {value.panels
-              .filter(panel => panel.group === group)
-              .map(panel => (
-                <MetricPanelChart
-                  key={panel.id}
-                  panel={panel}
-                  target={target}
-                  time={time}
-                  marks={marks.value?.marks ?? NO_MARKS}
-                />
-              ))}
-          </div>
-        </Section>
-      ))}
-    </ChartGroup>
   );
 }
