@@ -580,6 +580,7 @@ describe('observabilityPlugin', () => {
       for (const bad of [
         { ...MUTE, days: 91 },
         { ...MUTE, reason: ' ' },
+        { ...MUTE, reason: 'a\u0000b' },
         { ...MUTE, createdBy: BOB },
       ]) {
         expect((await portal.post('anomalies/mutes', bad)).status).toBe(400);

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { randomUUID } from 'node:crypto';
 import { LeaseLostError, ScanLease, ScanProblem, Sighting } from './types';
+import { writeSighting } from './writeSighting';
 
 /** Whole scans in a row that do not see an anomaly before it counts as over. */
 const CLEAN_SCANS_TO_END = 3;
@@ -123,7 +123,7 @@ export class DatabaseScanStore {
         .whereNot({ owner: lease.owner })
         .update({ ended_at: trx.fn.now() });
       for (const sighting of options.sightings) {
-        await this.#see(trx, lease, sighting);
+        await writeSighting(trx, lease, sighting);
       }
       await trx('scan_cursor')
         .where(keyOf(lease))
@@ -265,46 +265,6 @@ export class DatabaseScanStore {
       }
       await write(trx);
     });
-  }
-
-  /** Opens a row, or goes on with the one that is open. */
-  async #see(
-    trx: Knex.Transaction,
-    { cluster, namespace, owner }: ScanLease,
-    sighting: Sighting,
-  ): Promise<void> {
-    const { onset, window, points, ...rest } = sighting;
-    await trx('anomalies')
-      .insert({
-        ...rest,
-        id: randomUUID(),
-        cluster,
-        namespace,
-        owner,
-        onset,
-        detected_at: trx.fn.now(),
-        last_seen_at: trx.fn.now(),
-        window_from: window.from,
-        window_to: window.to,
-        points: JSON.stringify(points),
-      })
-      .onConflict(
-        trx.raw(
-          '(cluster, namespace, service, signal, subject, kind, direction) WHERE ended_at IS NULL',
-        ),
-      )
-      .merge({
-        last_seen_at: trx.fn.now(),
-        clean_scans: 0,
-        onset: trx.raw('least(anomalies.onset, excluded.onset)'),
-        title: trx.raw('excluded.title'),
-        confidence: trx.raw('excluded.confidence'),
-        explanation: trx.raw('excluded.explanation'),
-        query: trx.raw('excluded.query'),
-        window_from: trx.raw('excluded.window_from'),
-        window_to: trx.raw('excluded.window_to'),
-        points: trx.raw('excluded.points'),
-      } as never);
   }
 }
 

@@ -4,7 +4,13 @@ import { cluster, entityRef, namespace } from '../router/requests';
 const MAX_PAGE = 100;
 const DEFAULT_PAGE = 20;
 const MAX_MUTE_DAYS = 90;
-const name = z.string().min(1).max(253);
+/** Postgres takes neither control characters such as NUL nor half a surrogate pair. */
+const plainText = z
+  .string()
+  .trim()
+  .min(1)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must have no control characters');
+const name = plainText.max(253);
 
 /** Query of `GET /anomalies`. @internal */
 export const listAnomaliesQuery = z
@@ -36,7 +42,7 @@ export const createMuteRequest = z
     service: name.optional(),
     subject: name.optional(),
     kind: name.optional(),
-    reason: z.string().trim().min(1).max(500),
+    reason: plainText.max(500),
     days: z.number().int().min(1).max(MAX_MUTE_DAYS),
   })
   .strict();
