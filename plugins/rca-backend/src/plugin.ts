@@ -8,7 +8,10 @@ import { clusterServiceRef } from '@internal/plugin-cluster-node';
 import { gitOpsServiceRef } from '@internal/plugin-gitops-node';
 import { observabilityServiceRef } from '@internal/plugin-observability-node';
 import { rcaPermissions } from '@internal/plugin-rca-common';
-import { rcaCollectorsExtensionPoint } from '@internal/plugin-rca-node';
+import {
+  rcaCollectorsExtensionPoint,
+  rcaNarratorExtensionPoint,
+} from '@internal/plugin-rca-node';
 import {
   ownershipServiceRef,
   tenancyServiceRef,
@@ -20,6 +23,7 @@ import { createCollectors } from './collectors';
 import { readRcaConfig } from './config';
 import { DatabaseInvestigationStore } from './database/DatabaseInvestigationStore';
 import { DatabasePastReports } from './database/DatabasePastReports';
+import { NarratorRegistry } from './NarratorRegistry';
 import { ReportWriter } from './report/ReportWriter';
 import { createRouter } from './router/createRouter';
 import { DefaultInvestigationService } from './service/DefaultInvestigationService';
@@ -35,7 +39,9 @@ export const rcaPlugin = createBackendPlugin({
   pluginId: 'rca',
   register(env) {
     const registry = new CollectorRegistry();
+    const narrators = new NarratorRegistry();
     env.registerExtensionPoint(rcaCollectorsExtensionPoint, registry);
+    env.registerExtensionPoint(rcaNarratorExtensionPoint, narrators);
 
     env.registerInit({
       deps: {
@@ -81,6 +87,7 @@ export const rcaPlugin = createBackendPlugin({
           store,
           committer,
           collectors: registry.collectors,
+          narrator: narrators.narrator,
           logger,
           limits: config.concurrency,
           deadlineMs: config.deadlineMs,

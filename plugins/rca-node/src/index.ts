@@ -1,6 +1,6 @@
 /**
- * What other backends need of root-cause analysis: the collector extension
- * point and a client.
+ * What other backends need of root-cause analysis: the extension
+ * points for collectors and a narrator, and a client.
  *
  * @packageDocumentation
  */
@@ -18,5 +18,15 @@ export {
   rcaCollectorsExtensionPoint,
   type RcaCollectorsExtensionPoint,
 } from './rcaCollectorsExtensionPoint';
+export type {
+  NarratorAnalysis,
+  NewNarrative,
+  NewSentence,
+  RcaNarrator,
+} from './RcaNarrator';
+export {
+  rcaNarratorExtensionPoint,
+  type RcaNarratorExtensionPoint,
+} from './rcaNarratorExtensionPoint';
 export type { RcaService } from './RcaService';
 export { rcaServiceRef } from './rcaServiceRef';

@@ -6,7 +6,11 @@ import {
   SourceProgress,
   Unchecked,
 } from '@internal/plugin-rca-common';
-import { InvestigationSubject, RcaCollector } from '@internal/plugin-rca-node';
+import {
+  InvestigationSubject,
+  RcaCollector,
+  RcaNarrator,
+} from '@internal/plugin-rca-node';
 import { TenantScope } from '@internal/plugin-tenancy-common';
 import { ChangeFacts } from '../collectors/changes';
 import {
@@ -18,6 +22,7 @@ import { MetricFacts } from '../collectors/metrics';
 import { PastReportFacts } from '../collectors/pastReports';
 import { cleanJson, cleanText } from '../lib/cleanText';
 import { redactSecrets } from '../lib/redactSecrets';
+import { narrate } from '../narrative/narrate';
 import { rules, Snapshot } from '../rules';
 import { analyse } from './analyse';
 import { ClusterIndex } from './ClusterIndex';
@@ -42,6 +47,10 @@ export type InvestigateOptions = {
   collectors: readonly RcaCollector[];
   signal: AbortSignal;
   onProgress?: (progress: SourceProgress[]) => void;
+  /** Puts the finished analysis into words. */
+  narrator?: RcaNarrator;
+  /** What the signal leaves for all of it; only the narrator is told. Default: no end. */
+  deadlineMs?: number;
 };
 
 /**
@@ -55,6 +64,7 @@ export async function investigate(
   options: InvestigateOptions,
 ): Promise<RcaReport> {
   const { subject, window, scope, credentials, collectors, signal } = options;
+  const { narrator, deadlineMs = Infinity } = options;
   const started = performance.now();
   const results = await collectEvidence({
     collectors,
@@ -111,7 +121,18 @@ export async function investigate(
         .length,
     })),
   });
-  return parseReport(report);
+  if (!narrator) {
+    return parseReport(report);
+  }
+  // After all else: what the narrator gets is published text, and it changes none of it.
+  const narrative = await narrate({
+    narrator,
+    analysis: report,
+    tenant: `${subject.cluster}/${subject.namespace}`,
+    signal,
+    remainingMs: deadlineMs - (performance.now() - started),
+  });
+  return parseReport({ ...report, narrative: publishable(narrative) });
 }
 
 /**

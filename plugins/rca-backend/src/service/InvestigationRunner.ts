@@ -9,7 +9,11 @@ import {
   RcaReport,
   rcaErrorReasons,
 } from '@internal/plugin-rca-common';
-import { InvestigationSubject, RcaCollector } from '@internal/plugin-rca-node';
+import {
+  InvestigationSubject,
+  RcaCollector,
+  RcaNarrator,
+} from '@internal/plugin-rca-node';
 import { TenantScope } from '@internal/plugin-tenancy-common';
 import {
   InvestigationStore,
@@ -53,6 +57,7 @@ export class InvestigationRunner {
   readonly #store: InvestigationStore;
   readonly #committer: ReportCommitter;
   readonly #collectors: readonly RcaCollector[];
+  readonly #narrator: RcaNarrator | undefined;
   readonly #logger: LoggerService;
   readonly #deadlineMs: number;
   readonly #queue: InvestigationQueue;
@@ -64,6 +69,7 @@ export class InvestigationRunner {
     store: InvestigationStore;
     committer: ReportCommitter;
     collectors: readonly RcaCollector[];
+    narrator: RcaNarrator | undefined;
     logger: LoggerService;
     limits: QueueLimits;
     deadlineMs: number;
@@ -71,6 +77,7 @@ export class InvestigationRunner {
     this.#store = options.store;
     this.#committer = options.committer;
     this.#collectors = options.collectors;
+    this.#narrator = options.narrator;
     this.#logger = options.logger;
     this.#deadlineMs = options.deadlineMs;
     this.#queue = new InvestigationQueue(options.limits);
@@ -184,6 +191,8 @@ export class InvestigationRunner {
       collectors: this.#collectors,
       signal,
       onProgress: sources => progress.write(sources),
+      narrator: this.#narrator,
+      deadlineMs: this.#deadlineMs,
     });
     await progress.settled();
     if (await this.#store.setReport(id, this.owner, report)) {

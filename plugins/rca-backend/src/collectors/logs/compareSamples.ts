@@ -1,8 +1,8 @@
 import {
   compareRates,
-  LogTemplate,
+  LineGroup as LogTemplate,
   RateChange,
-  TemplateMiner,
+  TemplateGrouper,
 } from '@internal/analysis';
 import { LogRecord } from '@internal/plugin-observability-node';
 import { TelemetryTarget } from '../telemetry/telemetryTargets';
@@ -38,7 +38,7 @@ export function compareSamples(
   after: LogSample,
   peers: readonly string[],
 ): { templates: TemplateGroup[]; signals: SignalGroup[] } {
-  const miners = new Map<TelemetryTarget, TemplateMiner>();
+  const groupers = new Map<TelemetryTarget, TemplateGrouper>();
   const templates = new Map<LogTemplate, TemplateGroup>();
   const signals = new Map<string, SignalGroup>();
 
@@ -47,10 +47,10 @@ export function compareSamples(
     [after, 'after'],
   ] as const) {
     for (const { target, record } of sample.lines) {
-      const miner = miners.get(target) ?? new TemplateMiner();
-      miners.set(target, miner);
+      const grouper = groupers.get(target) ?? new TemplateGrouper();
+      groupers.set(target, grouper);
       // A stack trace differs in its depth; its head says what happened.
-      const template = miner.add(record.message.split('\n', 1)[0]);
+      const template = grouper.add(record.message.split('\n', 1)[0]);
       const group = templates.get(template) ?? {
         ...emptyGroup(target),
         template,
@@ -74,6 +74,8 @@ export function compareSamples(
       }
     }
   }
+  // Which lines belong together is known once all are in.
+  groupers.forEach(grouper => grouper.groups);
   const rated = <T extends LineGroup>(groups: Iterable<T>): T[] =>
     [...groups].map(group => ({
       ...group,
@@ -83,9 +85,30 @@ export function compareSamples(
       ),
     }));
   return {
-    templates: rated(templates.values()),
+    templates: rated(joined(templates.values())),
     signals: rated(signals.values()),
   };
+}
+
+/** One group for all lines that turned out to have the same template. */
+function joined(groups: Iterable<TemplateGroup>): TemplateGroup[] {
+  const whole = new Map<LogTemplate, TemplateGroup>();
+  for (const group of groups) {
+    const template = group.template.current;
+    const known = whole.get(template) ?? {
+      ...emptyGroup(group.target),
+      template,
+    };
+    whole.set(template, known);
+    known.before += group.before;
+    known.after += group.after;
+    group.pods.forEach(pod => known.pods.add(pod));
+    known.examples = [...known.examples, ...group.examples].slice(
+      0,
+      MAX_EXAMPLES,
+    );
+  }
+  return [...whole.values()];
 }
 
 function emptyGroup(target: TelemetryTarget): LineGroup {
