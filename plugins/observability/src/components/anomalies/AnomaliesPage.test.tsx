@@ -14,6 +14,9 @@ import {
 } from '../../__testUtils__/renderTelemetry';
 import { AnomaliesPage } from './AnomaliesPage';
 
+// Dialogs and choices with axe take their time on a busy machine.
+jest.setTimeout(30_000);
+
 const mockApi = (methods: Parameters<typeof mockObservabilityApi>[0] = {}) =>
   mockObservabilityApi({
     listAnomalies: jest.fn(async () => anomalyList),
@@ -45,6 +48,9 @@ describe('AnomaliesPage', () => {
       within(first).getByRole('link', { name: 'Find the root cause' }),
     ).toBeVisible();
 
+    expect(screen.getByText(/The first began/)).toHaveTextContent(
+      /^2: checkout \(1\), cart \(1\)\. The first began .+ ago, /,
+    );
     // No entity is known for it, so there is no page to link to.
     const second = screen.getByRole('article', { name: newErrors.title });
     expect(second).toHaveTextContent('Over');
@@ -52,7 +58,7 @@ describe('AnomaliesPage', () => {
     expect(within(second).queryByRole('link')).not.toBeInTheDocument();
 
     expect(
-      screen.getByText('team-a-staging was not seen in full'),
+      screen.getByText('team-a-staging (sandbox) was not seen in full'),
     ).toBeVisible();
     expect(screen.getByText('Not scanned yet')).toBeVisible();
     await expectAccessible(container);

@@ -13,6 +13,7 @@ import { ObservabilityErrorPanel } from '../common/ObservabilityErrorPanel';
 import { AnomalyCard } from './AnomalyCard';
 import { AnomalyFilters } from './AnomalyFilters';
 import { MuteList } from './MuteList';
+import { Summary } from './Summary';
 import { ScanHealth } from './ScanHealth';
 import { AnomalyFilter, useAnomalyFilter } from './useAnomalyFilter';
 import palette from '../charts/palette.module.css';
@@ -60,6 +61,7 @@ export function AnomaliesPage() {
         {value && (
           <Section title={titles[filter.state]}>
             {value.items.length === 0 && <Nothing filter={filter} />}
+            <Summary anomalies={value.items} more={Boolean(value.nextCursor)} />
             {value.items.map(anomaly => (
               <AnomalyCard
                 key={anomaly.id}

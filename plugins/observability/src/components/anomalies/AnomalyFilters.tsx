@@ -29,6 +29,7 @@ export function AnomalyFilters(props: {
   return (
     <div className={styles.toolbar} role="search" aria-label="Find anomalies">
       <Select
+        className={styles.choice}
         aria-label="When"
         size="small"
         options={states}
@@ -36,6 +37,7 @@ export function AnomalyFilters(props: {
         onChange={key => set('state', key === 'open' ? undefined : String(key))}
       />
       <Select
+        className={styles.choice}
         aria-label="Where"
         size="small"
         options={[{ id: ANY, label: 'All your namespaces' }, ...places]}
@@ -43,6 +45,7 @@ export function AnomalyFilters(props: {
         onChange={key => set('place', key === ANY ? undefined : String(key))}
       />
       <Select
+        className={styles.choice}
         aria-label="Signal"
         size="small"
         options={signals}

@@ -30,7 +30,7 @@ export function ScanHealth(props: { scans: readonly NamespaceScan[] }) {
         <Notice
           key={`${cluster}/${namespace}`}
           status="warning"
-          title={visibleText(`${namespace} was not seen in full`)}
+          title={visibleText(`${namespace} (${cluster}) was not seen in full`)}
           description={visibleText(problems.join('; '))}
         />
       ))}

@@ -16,6 +16,9 @@ import {
 import { PlotProps } from '../charts/Plot';
 import { MetricsTab } from './MetricsTab';
 
+// Menus and axe take their time on a busy machine.
+jest.setTimeout(30_000);
+
 const drawn: PlotProps[] = [];
 jest.mock('../charts/Plot', () => ({
   Plot: (props: PlotProps) => {

@@ -7,6 +7,7 @@ import {
 } from '@internal/page-kit';
 import { OperationSummary } from '@internal/plugin-observability-common';
 import { TraceState } from './useTraceState';
+import styles from './traces.module.css';
 
 const MS_PER_SECOND = 1_000;
 
@@ -25,6 +26,7 @@ export function OperationList(props: {
         <Button
           size="small"
           variant="tertiary"
+          className={styles.pick}
           aria-label={`Only ${visibleText(operation)}`}
           isDisabled={state.operation === operation}
           onPress={() => state.set('operation', operation)}

@@ -1,4 +1,4 @@
-import { Link } from '@backstage/ui';
+import { Button, Link } from '@backstage/ui';
 import {
   DataColumn,
   DataTable,
@@ -8,14 +8,18 @@ import {
   When,
 } from '@internal/page-kit';
 import { TraceSummary } from '@internal/plugin-observability-common';
+import { useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import styles from './traces.module.css';
 
 const MS_PER_SECOND = 1_000;
+/** The others are faster. */
+const SHOWN = 20;
 
 /** One row a trace; a bar compares durations at a glance. */
 export function TraceList(props: { traces: readonly TraceSummary[] }) {
   const { traces } = props;
+  const [all, setAll] = useState(false);
   const { pathname, search } = useLocation();
   const longest = Math.max(...traces.map(({ durationMs }) => durationMs));
   const linkTo = (traceId: string) => {
@@ -81,11 +85,18 @@ export function TraceList(props: { traces: readonly TraceSummary[] }) {
     },
   ];
   return (
-    <DataTable
-      label="Slowest traces"
-      columns={columns}
-      items={[...traces]}
-      keyOf={trace => trace.traceId}
-    />
+    <>
+      <DataTable
+        label="Slowest traces"
+        columns={columns}
+        items={all ? [...traces] : traces.slice(0, SHOWN)}
+        keyOf={trace => trace.traceId}
+      />
+      {!all && traces.length > SHOWN && (
+        <Button size="small" variant="tertiary" onPress={() => setAll(true)}>
+          Show all {String(traces.length)}
+        </Button>
+      )}
+    </>
   );
 }

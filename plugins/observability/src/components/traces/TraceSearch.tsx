@@ -17,6 +17,8 @@ import { TraceList } from './TraceList';
 import { MIN_DURATIONS, TraceState } from './useTraceState';
 import styles from '../common/common.module.css';
 
+/** Among so many the slowest are found; each of them travels in full. */
+const MAX_TRACES = 100;
 const ANY = 'any';
 const MS_PER_SECOND = 1_000;
 
@@ -43,6 +45,7 @@ export function TraceSearch(props: {
     ...(operation && { operation }),
     ...(minDuration && { minDuration }),
     ...(onlyErrors && { onlyErrors }),
+    limit: MAX_TRACES,
   };
   const { value, error, reload } = useLoad({
     key: `${JSON.stringify(request)} ${time.turn}`,
@@ -53,6 +56,7 @@ export function TraceSearch(props: {
     <>
       <div className={styles.toolbar} role="search" aria-label="Find traces">
         <Select
+          className={styles.choice}
           aria-label="Shortest duration"
           size="small"
           options={durations}
@@ -107,8 +111,8 @@ export function TraceSearch(props: {
             aside={
               value.truncated ? (
                 <span className={styles.muted}>
-                  The first {value.traces.length}; narrow the filter for the
-                  others
+                  Of the {value.traces.length} that the store gave first; a
+                  shortest duration finds slower ones
                 </span>
               ) : undefined
             }

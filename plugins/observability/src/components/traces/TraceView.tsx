@@ -7,12 +7,14 @@ import {
   Section,
   SkeletonRows,
   useLoad,
+  visibleText,
   When,
 } from '@internal/page-kit';
 import { TargetRef, Trace } from '@internal/plugin-observability-common';
 import { useEffect, useRef } from 'react';
 import { observabilityApiRef } from '../../api';
 import { ObservabilityErrorPanel } from '../common/ObservabilityErrorPanel';
+import { longestStep } from './longestStep';
 import { Waterfall } from './Waterfall';
 import styles from './traces.module.css';
 
@@ -69,6 +71,7 @@ export function TraceView(props: {
               {value.spans.length} spans in{' '}
               {formatSeconds(value.durationMs / MS_PER_SECOND)},{' '}
               <When iso={value.start} />
+              .<LongestStep trace={value} />
             </p>
             <Hidden trace={value} />
             <Waterfall trace={value} traceIdField={traceIdField} />
@@ -79,6 +82,22 @@ export function TraceView(props: {
   );
 }
 
+/** Where the time goes, before anybody reads the bars. */
+function LongestStep(props: { trace: Trace }) {
+  const step = longestStep(props.trace);
+  return step ? (
+    <>
+      {' '}
+      The longest step is{' '}
+      <strong>
+        {visibleText(`${step.span.service} ${step.span.operation}`)}
+      </strong>{' '}
+      with {formatSeconds(step.ownMs / MS_PER_SECOND)}{' '}
+      {step.span.kind === 'client' ? 'of waiting' : 'of its own'}.
+    </>
+  ) : null;
+}
+
 function Hidden(props: { trace: Trace }) {
   const { hiddenSpans, truncated } = props.trace;
   return (
@@ -86,7 +105,11 @@ function Hidden(props: { trace: Trace }) {
       {hiddenSpans > 0 && (
         <Notice
           status="info"
-          title={`${hiddenSpans} spans are of namespaces that are not yours`}
+          title={
+            hiddenSpans === 1
+              ? '1 span is of a namespace that is not yours'
+              : `${hiddenSpans} spans are of namespaces that are not yours`
+          }
           description="Their time counts in the spans that called them."
         />
       )}

@@ -8,8 +8,12 @@ import {
   backendError,
   renderTelemetry,
 } from '../../__testUtils__/renderTelemetry';
+import { longestStep } from './longestStep';
 import { TracesTab } from './TracesTab';
 import { toWaterfall } from './waterfall';
+
+// Tables with axe take their time on a busy machine.
+jest.setTimeout(30_000);
 
 const WINDOW = 'from=2026-03-02T11:00:00Z&to=2026-03-02T12:00:00Z';
 const mockTracesApi = (
@@ -45,7 +49,7 @@ describe('TracesTab', () => {
     ).getAllByRole('row');
     expect(slowest).toHaveTextContent('Failed');
     expect(slowest).toHaveTextContent('7 and 3 hidden');
-    expect(screen.getByText(/The first 3; narrow the filter/)).toBeVisible();
+    expect(screen.getByText(/Of the 3 that the store gave first/)).toBeVisible();
     await expectAccessible(container);
 
     await user.click(
@@ -80,6 +84,9 @@ describe('TracesTab', () => {
     expect(
       screen.getByText('3 spans are of namespaces that are not yours'),
     ).toBeVisible();
+    expect(screen.getByText(/^7 spans in/)).toHaveTextContent(
+      'The longest step is checkout POST payments with 1.7 s of waiting.',
+    );
     const names = () =>
       within(spans)
         .getAllByRole('button', { name: /^(?!Spans below)/ })
@@ -152,6 +159,47 @@ describe('TracesTab', () => {
     const retries = screen.getAllByRole('button', { name: 'Try again' });
     await user.click(retries[retries.length - 1]);
     expect(await screen.findByText('No trace matches')).toBeVisible();
+  });
+});
+
+describe('longestStep', () => {
+  it('should not count what runs below, beside each other, or outside of a span', () => {
+    const base = Date.parse('2026-03-02T11:00:00Z');
+    const span = (
+      spanId: string,
+      parentId: string | undefined,
+      from: number,
+      durationMs: number,
+    ) => ({
+      ...failedTrace.spans[0],
+      spanId,
+      parentId,
+      start: new Date(base + from).toISOString(),
+      durationMs,
+    });
+    const stepOf = (...spans: ReturnType<typeof span>[]) => {
+      const step = longestStep({ spans });
+      return step && [step.span.spanId, step.ownMs];
+    };
+    expect(stepOf()).toBeUndefined();
+    // Two below it at the same time, and one that goes on after it.
+    const children = [
+      span('b', 'a', 100, 400),
+      span('c', 'a', 200, 400),
+      span('d', 'a', 900, 5_000),
+    ];
+    expect(stepOf(span('a', undefined, 0, 1_000), ...children)).toEqual([
+      'd',
+      5_000,
+    ]);
+    expect(
+      stepOf(span('a', undefined, 0, 1_000), ...children.slice(0, 2)),
+    ).toEqual(['a', 500]);
+    expect(stepOf(span('a', 'a', 0, 10))).toEqual(['a', 10]);
+    expect(stepOf(span('a', 'b', 0, 10), span('b', 'a', 0, 30))).toEqual([
+      'b',
+      20,
+    ]);
   });
 });
 

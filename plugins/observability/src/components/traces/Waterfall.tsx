@@ -117,8 +117,8 @@ function Row(props: {
       </div>
       <div className={styles.track}>
         <span aria-hidden className={styles.bar} data-kind={span.kind} />
-        <span className={styles.time}>{duration}</span>
       </div>
+      <span className={styles.time}>{duration}</span>
     </div>
   );
 }

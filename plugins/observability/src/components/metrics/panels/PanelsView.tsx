@@ -6,7 +6,6 @@ import {
 } from '@internal/plugin-observability-common';
 import { useState } from 'react';
 import { observabilityApiRef } from '../../../api';
-import { useMarks } from '../../../hooks/useMarks';
 import { TimeWindow } from '../../../hooks/useTimeWindow';
 import { Changes } from '../../common/Changes';
 import { ObservabilityErrorPanel } from '../../common/ObservabilityErrorPanel';
@@ -14,6 +13,7 @@ import { summarize } from './findings';
 import { FindingsSummary } from './FindingsSummary';
 import { PanelChart } from './PanelChart';
 import { Turns } from './Turns';
+import { useChanges } from './useChanges';
 import { usePanelStates } from './usePanelStates';
 import common from '../../common/common.module.css';
 
@@ -56,7 +56,7 @@ type PanelsProps = {
 
 function Panels(props: PanelsProps & { panels: readonly MetricPanelInfo[] }) {
   const { panels, target, service, time, linkTo } = props;
-  const marks = useMarks(target, time);
+  const marks = useChanges(target, time);
   const { states, report } = usePanelStates();
   const [turns] = useState(() => new Turns(PANELS_AT_ONCE));
   const findings = summarize(panels, states);
