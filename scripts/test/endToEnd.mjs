@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from '../lib/browser.mjs';
 import { buildFrontend } from '../lib/bundle.mjs';
@@ -20,8 +20,21 @@ import { temporaryPostgres } from './unit.mjs';
 // then played forward to now in no time.
 const LAG = '20m';
 
+/** Asks people for a second factor, so that a sign-in without one can be seen refused. */
+function secondFactorConfig(file, environment) {
+  writeFileSync(
+    file,
+    `auth:
+  providers:
+    zitadel:
+      ${environment}: { requireAuthentication: { amr: [mfa] } }
+`,
+  );
+  return file;
+}
+
 /** Every port free, every folder new: nothing of a developer's own run is touched. */
-async function browserTests(name, { stores, portal }) {
+async function browserTests(name, { stores, portal, environment }) {
   const browser = await findBrowser();
   const folder = inData(`e2e-${name}`);
   rmSync(folder, { recursive: true, force: true });
@@ -44,10 +57,15 @@ async function browserTests(name, { stores, portal }) {
   await portal({
     url,
     port,
-    configs: portalConfigs(sandbox.state),
+    configs: [
+      ...portalConfigs(sandbox.state),
+      secondFactorConfig(file('second-factor.yaml'), environment),
+    ],
     env: {
       PORTAL_URL: url,
       GITOPS_WORKING_DIRECTORY: `${folder}-mirrors`,
+      // Tests wait for the scan, which by default comes round every five minutes.
+      APP_CONFIG_observability_anomalies_interval: '1 minute',
       ...postgres.env,
       ...env,
     },
@@ -64,6 +82,7 @@ async function browserTests(name, { stores, portal }) {
       env: {
         CHROMIUM_PATH: browser,
         PLAYWRIGHT_URL: url,
+        PORTAL_REQUIRES_SECOND_FACTOR: '1',
         PLAYWRIGHT_JSON_OUTPUT_NAME: output,
         SANDBOX_CONTROL_URL: sandbox.state.control.url,
         SANDBOX_STATE_FILE: file('sandbox.json'),
@@ -120,12 +139,19 @@ export const endToEndSteps = [
     title: 'Browser tests, embedded stores',
     work: async () => {
       await buildFrontend({ logFile: inData('build.log') });
-      return browserTests('embedded', { portal: development });
+      return browserTests('embedded', {
+        portal: development,
+        environment: 'local',
+      });
     },
   },
   {
     title: 'Browser tests, production bundle, real stores',
     work: async () =>
-      browserTests('real', { portal: production, stores: await realStores() }),
+      browserTests('real', {
+        portal: production,
+        environment: 'production',
+        stores: await realStores(),
+      }),
   },
 ];

@@ -4,6 +4,9 @@ import { expect, test } from './support/test';
 
 const OWN = '/my-access?check=sandbox/team-a-prod';
 const FOREIGN = '/my-access?check=sandbox/team-b-prod';
+/** The catalog looks at an entity again every few minutes. */
+const FLAGGED_WITHIN_MS = 60_000;
+const MAX_REQUESTS_A_DAY = 10;
 
 test.describe('alice, of team-a', () => {
   test('sees which namespaces are hers, why, and who else can see them', async ({
@@ -125,6 +128,46 @@ test.describe('alice, of team-a', () => {
     await expect(page.getByText(/payments|Entities not found/)).toHaveCount(0);
   });
 
+  test('sees what her entities say wrongly about namespaces, and how to mend it', async ({
+    page,
+  }) => {
+    // Not before the catalog has seen the namespace's owner.
+    await expect(async () => {
+      await page.goto('/catalog/default/resource/receipts');
+      const banner = page.getByRole('region', { name: 'Namespace warning' });
+      await expect(banner).toContainText('sandbox/team-b-prod', {
+        timeout: 5_000,
+      });
+    }).toPass({ timeout: FLAGGED_WITHIN_MS });
+    await expect(
+      page
+        .getByRole('list', { name: 'To mend it' })
+        .getByText('Name a namespace of the entity’s own team'),
+    ).toBeVisible();
+    await expectReadable(page);
+
+    await page
+      .getByRole('region', { name: 'Namespace warning' })
+      .getByRole('link', { name: 'My access' })
+      .click();
+    await expect(
+      page.getByRole('heading', { name: 'Flagged entities' }),
+    ).toBeVisible();
+    const flagged = page.getByRole('listitem').filter({ hasText: 'receipts' });
+    await expect(
+      flagged.getByText('backstage.io/kubernetes-namespace').first(),
+    ).toBeVisible();
+    // It opens nothing.
+    await page.goto(FOREIGN);
+    await expect(page.getByText('Closed to you')).toBeVisible();
+    // One that says what is so has no warning.
+    await page.goto('/catalog/default/component/checkout');
+    await expect(page.getByText(/related entit(y is|ies are)/)).toBeVisible();
+    await expect(
+      page.getByRole('region', { name: 'Namespace warning' }),
+    ).toHaveCount(0);
+  });
+
   for (const theme of ['light', 'dark']) {
     test(`everybody can read it, on a phone as well, ${theme}`, async ({
       page,
@@ -146,6 +189,45 @@ test.describe('alice, of team-a', () => {
       }
     });
   }
+});
+
+test.describe('bella, who asks too often', () => {
+  test.use({ person: 'bella' });
+
+  test('is told so in words, and whom to ask instead', async ({
+    page,
+    request,
+  }) => {
+    const api = await apiOf(page, request);
+    const ask = async (number: number) =>
+      (
+        await api.post('/api/tenancy/access-requests', {
+          cluster: 'sandbox',
+          namespace: `preview-${number}`,
+          reason: 'To try it',
+        })
+      ).status();
+    let asked = 0;
+    while ((await ask(asked)) !== 429) {
+      asked += 1;
+      expect(asked).toBeLessThanOrEqual(MAX_REQUESTS_A_DAY);
+    }
+
+    await page.goto(FOREIGN);
+    await page.getByRole('button', { name: 'Ask for access' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Ask for access' });
+    const reason = dialog.getByRole('textbox', { name: /Why do you need it/ });
+    await reason.fill('On call for payments this week');
+    await dialog.getByRole('button', { name: 'Send request' }).click();
+    const refusal = dialog.getByRole('alert');
+    await expect(refusal).toContainText('The request was not sent');
+    await expect(refusal).toContainText(
+      'as many namespaces as one may within a day',
+    );
+    await expect(refusal).not.toContainText(/429|undefined/);
+    await expect(reason).toHaveValue('On call for payments this week');
+    await expectReadable(page);
+  });
 });
 
 test.describe('nina, who has no role', () => {

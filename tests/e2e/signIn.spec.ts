@@ -38,6 +38,34 @@ base(
 );
 
 base(
+  'who signed in with one factor is told what is missing, and gets in with two',
+  async ({ page }) => {
+    base.skip(
+      !process.env.PORTAL_REQUIRES_SECOND_FACTOR,
+      'This portal asks for no second factor; the one that make e2e starts does',
+    );
+    await page.goto('/');
+    const popup = page.waitForEvent('popup');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const provider = await popup;
+    await provider.getByLabel('without a second factor').check();
+    const closed = provider.waitForEvent('close');
+    await provider.locator('button[name="username"][value="alice"]').click();
+    await closed;
+    const refusal = page.getByRole('alert');
+    await expect(refusal).toContainText('A stronger sign-in is needed');
+    await expect(refusal).toContainText('mfa is missing');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    // Nothing of a session stays behind.
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+
+    await signIn(page, 'alice');
+  },
+);
+
+base(
   'a stranger is told when the identity provider is down',
   async ({ page }) => {
     await page.route('**/api/auth/zitadel/start**', route =>
