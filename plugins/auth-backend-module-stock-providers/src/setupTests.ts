@@ -1,0 +1,3 @@
+import { endTimersWithTests } from '@internal/plugin-sign-in-node/testUtils';
+
+endTimersWithTests();
