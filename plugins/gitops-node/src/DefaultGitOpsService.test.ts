@@ -140,7 +140,8 @@ describe('DefaultGitOpsService', () => {
     expect(same.filter(({ created }) => created)).toHaveLength(1);
     expect(new Set(same.map(({ sha }) => sha)).size).toBe(1);
     expect(server.git('rev-list', '--count', 'main').trim()).toBe('11');
-  });
+    // Some hundred processes of Git, each slow on a busy machine.
+  }, 180_000);
 
   it('should keep what it did not write, and refuse what does not fit', async () => {
     const service = createService();
