@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import { compareRates, LineGroup, TemplateGrouper } from '@internal/analysis';
 import { LogPattern, LogPatterns } from '@internal/plugin-observability-common';
 
@@ -39,7 +40,13 @@ export class PatternTable {
     this.#windows = options.windows;
   }
 
+  /** @throws InputError for a line without a time, as pipes such as `stats` make them. */
   add(side: Side, { record, slice }: SampledLine): void {
+    if (Number.isNaN(Date.parse(record.time))) {
+      throw new InputError(
+        'The query changes what its lines are, so they have no patterns',
+      );
+    }
     const line = firstLine(record.message);
     const group = this.#grouper.add(line);
     const tally = this.#tallies.get(group) ?? this.#newTally();

@@ -27,9 +27,8 @@ export async function* exportLines(
   question: LogQuestion,
   format: Format,
 ): AsyncGenerator<string> {
-  if (format === 'csv') {
-    yield 'time,level,pod,container,message\n';
-  }
+  // Goes out with the first lines: before them it is not known that there is an answer.
+  let head = format === 'csv' ? 'time,level,pod,container,message\n' : '';
   let cursor: LineCursor | undefined;
   let count = 0;
   do {
@@ -37,7 +36,8 @@ export async function* exportLines(
     const { records, next } = await loadPage(question, { limit, cursor });
     count += records.length;
     cursor = next;
-    yield records.map(record => write(toLine(record), format)).join('');
+    yield head + records.map(record => write(toLine(record), format)).join('');
+    head = '';
   } while (cursor && count < MAX_LINES);
   if (cursor) {
     yield writeNote(

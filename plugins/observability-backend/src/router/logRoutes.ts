@@ -78,7 +78,8 @@ export function addLogRoutes(
   );
   router.post(
     '/logs/export',
-    endpoints.aboutTarget(
+    // A reader who takes long holds it open, so that it ends with the right to it.
+    endpoints.followingTarget(
       { eventId: 'log-export', severityLevel: 'medium' },
       requests.logExport,
       call => ask(call, question => answerExport(question, call)),
@@ -118,7 +119,7 @@ async function answerExport(
       if (!response.write(text)) await drained(response, question.signal);
     }
   } catch (error) {
-    if (!response.headersSent || question.signal.aborted) throw error;
+    if (!response.headersSent || response.destroyed) throw error;
     response.write(writeNote(`Broken off: ${stringifyError(error)}`, format));
   }
   response.end();
