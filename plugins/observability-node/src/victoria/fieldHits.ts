@@ -32,7 +32,7 @@ export function parseTopValue(
       'The query changes what its lines are, so their values cannot be counted',
     );
   }
-  return { value: line[field] ?? '', hits };
+  return { value: Object.hasOwn(line, field) ? line[field] : '', hits };
 }
 
 /** @internal */

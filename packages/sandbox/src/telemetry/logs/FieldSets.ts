@@ -77,7 +77,8 @@ export class FieldSets {
     fields: Readonly<Record<string, string>>,
     streamFieldNames: readonly string[],
   ): FieldSet {
-    const values: Record<string, string> = {};
+    // Without a prototype: a query may name any field, also `constructor`.
+    const values: Record<string, string> = Object.create(null);
     const ownNames: string[] = [];
     for (const [name, value] of Object.entries(fields)) {
       if (name === '_msg' || value === '') continue;

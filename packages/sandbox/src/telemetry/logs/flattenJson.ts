@@ -32,7 +32,7 @@ export function flattenJson(line: string): Record<string, string> | undefined {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     return undefined;
   if (parsed instanceof RawNumber) return undefined;
-  const fields: Record<string, string> = {};
+  const fields: Record<string, string> = Object.create(null);
   flatten(parsed, '', fields);
   return fields;
 }
