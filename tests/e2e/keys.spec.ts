@@ -2,7 +2,8 @@ import { APIRequestContext, Page } from '@playwright/test';
 import { expectReadable } from './support/accessibility';
 import { expect, test } from './support/test';
 
-const NAME = 'nightly report';
+/** Ended keys stay in the list, so each run has a name of its own. */
+const NAME = `nightly report ${Date.now()}`;
 /** What is known of a caller is at most five seconds old. */
 const FORGOTTEN_WITHIN_MS = 15_000;
 

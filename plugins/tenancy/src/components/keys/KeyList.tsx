@@ -3,6 +3,7 @@ import {
   AccessKeyItem,
   AccessKeyWithSecret,
 } from '@internal/plugin-tenancy-common';
+import { permissionWords } from '../../lib/words';
 import { GroupLink } from '../common/GroupLink';
 import { KeyActions } from './KeyActions';
 import { keyState } from './keyState';
@@ -34,7 +35,9 @@ export function KeyList(props: {
       title: 'May',
       cell: key => (
         <ul className={styles.scope}>
-          <li>{key.permissions.join(', ')}</li>
+          {key.permissions.map(id => (
+            <li key={id}>{permissionWords[id]}</li>
+          ))}
           <li>
             {key.namespaces.length === 0
               ? 'in no namespace'
