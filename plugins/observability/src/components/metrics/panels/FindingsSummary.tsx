@@ -60,8 +60,14 @@ function Sentence(props: {
                 ? `${panel.title} (${series.join(', ')})`
                 : panel.title,
             )}
-          </Link>{' '}
-          since <When iso={since} only="exact" />
+          </Link>
+          {/* Said once for those that began together. */}
+          {findings[index + 1]?.since !== since && (
+            <>
+              {' '}
+              since <When iso={since} only="exact" />
+            </>
+          )}
         </span>
       ))}
       .

@@ -9,11 +9,11 @@ import { observabilityApiRef } from '../../../api';
 import { TimeWindow } from '../../../hooks/useTimeWindow';
 import { Changes } from '../../common/Changes';
 import { ObservabilityErrorPanel } from '../../common/ObservabilityErrorPanel';
+import { useChanges } from '../useChanges';
 import { summarize } from './findings';
 import { FindingsSummary } from './FindingsSummary';
 import { PanelChart } from './PanelChart';
 import { Turns } from './Turns';
-import { useChanges } from './useChanges';
 import { usePanelStates } from './usePanelStates';
 import common from '../../common/common.module.css';
 

@@ -14,14 +14,48 @@ import {
 import { ChartSeries, TargetRef } from '@internal/plugin-observability-common';
 import { useEffect, useMemo } from 'react';
 import { observabilityApiRef } from '../../../api';
-import { useMarks } from '../../../hooks/useMarks';
 import { TimeWindow } from '../../../hooks/useTimeWindow';
 import { TimeChart } from '../../charts';
 import { Changes } from '../../common/Changes';
 import { ObservabilityErrorPanel } from '../../common/ObservabilityErrorPanel';
+import { useChanges } from '../useChanges';
 import styles from './query.module.css';
 
 const CHART_HEIGHT_PX = 280;
+
+const columns: DataColumn<ChartSeries>[] = [
+  {
+    id: 'series',
+    title: 'Series',
+    rowHeader: true,
+    cell: ({ name }) => <code>{visibleText(name)}</code>,
+  },
+  {
+    id: 'last',
+    title: 'Last',
+    cell: series => formatQuantity(lastOf(series), 'none'),
+  },
+  {
+    id: 'least',
+    title: 'Least',
+    cell: series => formatQuantity(extreme(series, Math.min), 'none'),
+  },
+  {
+    id: 'most',
+    title: 'Most',
+    cell: series => formatQuantity(extreme(series, Math.max), 'none'),
+  },
+  {
+    id: 'at',
+    title: 'At',
+    cell: ({ points }) => (
+      <When
+        iso={new Date(points[points.length - 1][0] * 1_000).toISOString()}
+        only="exact"
+      />
+    ),
+  },
+];
 
 /** What the store says to an expression: its course, and the last value of each series. */
 export function QueryAnswer(props: {
@@ -38,7 +72,7 @@ export function QueryAnswer(props: {
     key: `${JSON.stringify(request)} ${time.turn}`,
     load: signal => api.queryMetrics(request, { signal }),
   });
-  const marks = useMarks(target, time);
+  const marks = useChanges(target, time);
   const series = useMemo(
     () => value?.series.filter(({ points }) => points.length > 0) ?? [],
     [value],
@@ -112,40 +146,6 @@ export function QueryAnswer(props: {
     </>
   );
 }
-
-const columns: DataColumn<ChartSeries>[] = [
-  {
-    id: 'series',
-    title: 'Series',
-    rowHeader: true,
-    cell: ({ name }) => <code>{visibleText(name)}</code>,
-  },
-  {
-    id: 'last',
-    title: 'Last',
-    cell: series => formatQuantity(lastOf(series), 'none'),
-  },
-  {
-    id: 'least',
-    title: 'Least',
-    cell: series => formatQuantity(extreme(series, Math.min), 'none'),
-  },
-  {
-    id: 'most',
-    title: 'Most',
-    cell: series => formatQuantity(extreme(series, Math.max), 'none'),
-  },
-  {
-    id: 'at',
-    title: 'At',
-    cell: ({ points }) => (
-      <When
-        iso={new Date(points[points.length - 1][0] * 1_000).toISOString()}
-        only="exact"
-      />
-    ),
-  },
-];
 
 function lastOf({ points }: ChartSeries): number {
   return points[points.length - 1][1];

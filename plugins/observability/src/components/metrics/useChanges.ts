@@ -1,10 +1,10 @@
 import { Loaded } from '@internal/page-kit';
 import { MarksAnswer, TargetRef } from '@internal/plugin-observability-common';
 import { useMemo } from 'react';
-import { useMarks } from '../../../hooks/useMarks';
-import { TimeWindow } from '../../../hooks/useTimeWindow';
+import { useMarks } from '../../hooks/useMarks';
+import { TimeWindow } from '../../hooks/useTimeWindow';
 
-/** The marks without the anomalies, which the panels find and show themselves, with all that is known of them. */
+/** The marks without the anomalies: these are sentences, which the panels show with all that is known of them. */
 export function useChanges(
   target: TargetRef,
   time: TimeWindow,
