@@ -19,6 +19,7 @@ export type SandboxState = {
   planted?: PlantedWords[];
   logs: { url: string };
   metrics: { url: string };
+  traces?: { url: string };
   git: { url: string; username: string; password: string } & {
     portal: Record<string, { username: string; password: string }>;
   };

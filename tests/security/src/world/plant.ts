@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { component, hostileNamespaces, hostileReads } from './hostileEntities';
+import { plantTelemetry } from './plantTelemetry';
 import { SandboxAdmin } from './SandboxAdmin';
 
 const CHECKOUT = 'clusters/sandbox/team-a-prod/checkout/configmap.yaml';
@@ -88,6 +89,7 @@ export async function plant(options: {
     ),
   });
   await publishDocs(docsFolder, inDocs);
+  await plantTelemetry(admin.state, secret, canaries);
 
   for (const namespace of ['team-a-prod', 'team-a-staging']) {
     for (const pod of await admin.podsOf(namespace)) {

@@ -1,0 +1,1 @@
+export { testTelemetry } from './testTelemetry';
