@@ -227,7 +227,7 @@ test.describe('Metrics, traces and anomalies of a service behind a slow one', ()
     test(`everybody can read them, on a phone as well, ${theme}`, async ({
       page,
     }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(480_000);
       await page.addInitScript(
         name => window.localStorage.setItem('theme', name),
         theme,
