@@ -222,6 +222,11 @@ export interface GroundTruth {
   /** One of the product's cause categories, or `none` for a control. */
   category: string;
   cause?: { kind: string; namespace?: string; name: string };
+  /** What else went wrong at the same time, independently. */
+  also?: Array<{
+    category: string;
+    cause: { kind: string; namespace?: string; name: string };
+  }>;
   /** Short descriptions of what people will see. */
   symptoms: string[];
   /** What mends it, in one sentence. */

@@ -1,22 +1,16 @@
 // Injects every fault and control of the sandbox, each into a fresh company, and
 // compares the report with the truth. `make eval`, or with options:
-//   SEEDS=1,2,3  FAULTS=oom-checkout,…  WITHOUT=metrics,logs  --output FILE  --reports FOLDER
+//   SEEDS=1,2,3  FAULTS=oom-checkout,…  WITHOUT=metrics,logs  SHARD=0/2  --output FILE  --reports FOLDER
 //   --min-top1 1  --min-top3 1  --max-false-positives 0
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { renderReportMarkdown } from '@internal/plugin-rca-common';
-import { faultCatalog } from '@internal/sandbox';
+import { faultsFor } from '@internal/sandbox';
 import { judge, Judgement } from './judge';
 import { runScenario } from './runScenario';
-
-type Scenario = Judgement & {
-  fault: string;
-  seed: number;
-  seconds: number;
-  confidence: number;
-};
+import { calibration, Scenario, summarise } from './summarise';
 
 const DEFAULT_OUTPUT = resolvePackagePath('@internal/eval', 'dist/eval.json');
 
@@ -35,12 +29,14 @@ async function main(): Promise<boolean> {
     throw new Error(`SEEDS is '${process.env.SEEDS}': must be whole numbers`);
   }
   const only = listOf(process.env.FAULTS ?? '');
-  const faults = faultCatalog.filter(
-    ({ name }) => only.length === 0 || only.includes(name),
-  );
+  const [shard, shards] = (process.env.SHARD ?? '0/1').split('/').map(Number);
   const scenarios: Scenario[] = [];
   print(['fault', 'seed', '', 'found', 'conf.', 'action', 'seconds']);
   for (const seed of seeds) {
+    const faults = faultsFor(seed).filter(
+      ({ name }, i) =>
+        i % shards === shard && (only.length === 0 || only.includes(name)),
+    );
     for (const { name, truth } of faults) {
       const { report, seconds } = await runScenario({
         fault: name,
@@ -82,6 +78,14 @@ async function main(): Promise<boolean> {
       `${key}: ${Array.isArray(value) ? value.join('; ') || 'none' : value}\n`,
     );
   }
+  process.stdout.write('\nconfidence   cases  right  mean\n');
+  for (const { range, cases, right, mean } of calibration(scenarios)) {
+    process.stdout.write(
+      `${range.padEnd(12)} ${String(cases).padEnd(6)} ${right
+        .toFixed(2)
+        .padEnd(6)} ${mean.toFixed(2)}\n`,
+    );
+  }
   // An empty evaluation proves nothing.
   return (
     scenarios.length > 0 &&
@@ -89,47 +93,6 @@ async function main(): Promise<boolean> {
     summary.top3 >= Number(values['min-top3']) &&
     summary.falsePositives <= Number(values['max-false-positives'])
   );
-}
-
-function summarise(scenarios: Scenario[]) {
-  const faults = scenarios.filter(({ control }) => !control);
-  const controls = scenarios.filter(({ control }) => control);
-  const withAction = faults.filter(
-    ({ actionRight }) => actionRight !== undefined,
-  );
-  const seconds = scenarios
-    .map(scenario => scenario.seconds)
-    .sort((a, b) => a - b);
-  const brier = scenarios.map(
-    ({ confidence, correct }) => (confidence - (correct ? 1 : 0)) ** 2,
-  );
-  return {
-    faults: faults.length,
-    controls: controls.length,
-    top1: share(faults, ({ correct }) => correct),
-    top3: share(faults, ({ top3 }) => top3),
-    healthyControls: share(controls, ({ correct }) => correct),
-    falsePositives: controls.filter(({ falsePositive }) => falsePositive)
-      .length,
-    actionRight: share(withAction, ({ actionRight }) => actionRight === true),
-    brier: round(brier.reduce((a, b) => a + b, 0) / (brier.length || 1)),
-    secondsMedian: round(seconds[Math.floor(seconds.length / 2)] ?? 0),
-    secondsMax: round(seconds.at(-1) ?? 0),
-    misses: scenarios
-      .filter(({ correct }) => !correct)
-      .map(
-        ({ fault, seed, expected, found }) =>
-          `${fault} (seed ${seed}): expected ${expected}, found ${found}`,
-      ),
-  };
-}
-
-function share<T>(items: T[], holds: (item: T) => boolean): number {
-  return items.length ? round(items.filter(holds).length / items.length) : 1;
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(3));
 }
 
 function listOf(text: string): string[] {

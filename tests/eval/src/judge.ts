@@ -4,6 +4,8 @@ import { Hypothesis, RcaReport } from '@internal/plugin-rca-common';
 export type Truth = {
   category: string;
   cause?: { kind: string; namespace?: string; name: string };
+  /** What else is wrong at the same time. */
+  also?: Array<{ category: string; cause: NonNullable<Truth['cause']> }>;
   action?: string;
 };
 
@@ -12,8 +14,10 @@ export type Judgement = {
   control: boolean;
   /** The first hypothesis is right in category and object; a control is called healthy. */
   correct: boolean;
-  /** One of the first three is. */
+  /** One of the first three is; of several causes, all are among them. */
   top3: boolean;
+  /** The first hypothesis has the category of a true cause. */
+  categoryRight: boolean;
   /** A control for which a cause was named. */
   falsePositive: boolean;
   /** The first proposed action is of the right kind; undefined when the truth names none. */
@@ -26,23 +30,35 @@ export type Judgement = {
 export function judge(report: RcaReport, truth: Truth): Judgement {
   const control = truth.category === 'none';
   const named = report.verdict === 'cause-found' ? report.hypotheses : [];
-  const isRight = (hypothesis: Hypothesis | undefined) =>
+  const causes = [truth, ...(truth.also ?? [])];
+  const is = (hypothesis: Hypothesis | undefined, cause: Truth) =>
     !control &&
     hypothesis !== undefined &&
-    hypothesis.category === truth.category &&
-    hypothesis.entity.kind === truth.cause?.kind &&
-    hypothesis.entity.namespace === truth.cause.namespace &&
-    hypothesis.entity.name === truth.cause.name;
-  const correct = control ? report.verdict === 'healthy' : isRight(named[0]);
+    hypothesis.category === cause.category &&
+    hypothesis.entity.kind === cause.cause?.kind &&
+    hypothesis.entity.namespace === cause.cause.namespace &&
+    hypothesis.entity.name === cause.cause.name;
+  const correct = control
+    ? report.verdict === 'healthy'
+    : causes.some(cause => is(named[0], cause));
   return {
     control,
     correct,
-    top3: control ? correct : named.slice(0, 3).some(isRight),
+    top3: control
+      ? correct
+      : causes.every(cause => named.slice(0, 3).some(item => is(item, cause))),
+    categoryRight: control
+      ? correct
+      : causes.some(({ category }) => named[0]?.category === category),
     falsePositive: control && report.verdict === 'cause-found',
     ...(truth.action && {
       actionRight: report.actions[0]?.kind === truth.action,
     }),
-    expected: control ? 'healthy' : describe(truth.category, truth.cause),
+    expected: control
+      ? 'healthy'
+      : causes
+          .map(({ category, cause }) => describe(category, cause))
+          .join(' and '),
     found: named[0]
       ? describe(named[0].category, named[0].entity)
       : report.verdict,

@@ -1,3 +1,5 @@
+import type { Behaviour } from './definition';
+
 /** A ramp over this time: customers do not all arrive in one second. */
 const TRAFFIC_RAMP_MS = 2 * 60 * 1000;
 
@@ -12,6 +14,9 @@ export type SlowVolume = {
 export class Environment {
   readonly #silentNodes = new Set<string>();
   readonly #slowVolumes: Array<SlowVolume & { sinceMs: number }> = [];
+  readonly #ailments = new Map<string, Partial<Behaviour>>();
+  /** What an admission webhook that is down makes the API server say of new pods. */
+  webhookFailure: string | undefined;
   #traffic = { from: 1, to: 1, sinceMs: 0 };
 
   /** A node that lost its network: kubelet, containers and telemetry are out of reach. */
@@ -49,6 +54,22 @@ export class Environment {
         startedMs < volume.sinceMs,
     );
     return slow?.delayMs ?? 0;
+  }
+
+  /** Something outside the cluster changes how a service behaves, whatever it runs. */
+  ail(namespace: string, service: string, behaviour: Partial<Behaviour>): void {
+    this.#ailments.set(`${namespace}/${service}`, behaviour);
+  }
+
+  cure(namespace: string, service: string): void {
+    this.#ailments.delete(`${namespace}/${service}`);
+  }
+
+  ailmentOf(
+    namespace: string,
+    service: string,
+  ): Partial<Behaviour> | undefined {
+    return this.#ailments.get(`${namespace}/${service}`);
   }
 
   /** How many times the usual number of customers come, reached over two minutes. */

@@ -80,7 +80,14 @@ export function createWorld(options: WorldOptions): SandboxWorld {
     cluster,
     metricSinks,
     traceSinks: options.traceSinks ?? [],
-    faults: new FaultInjector(environment, clock),
+    faults: new FaultInjector({
+      environment,
+      clock,
+      store,
+      registry: cluster.registry,
+      events: cluster.events,
+      seed,
+    }),
     desired: options.desiredState ?? new DirectDesiredState(store),
     planned: releases.planned,
   });

@@ -1,18 +1,31 @@
 import type { KubeObject } from '../../types';
 import { equalJson } from '../../kubernetes/json';
 import { resourceTypes } from '../../kubernetes/resourceTypes';
+import { formatTime } from '../../kubernetes/time';
 import type { Random } from '../random';
 import type { Cluster, Controller } from './Cluster';
 import { isPodReady } from './conditions';
+import { admissionRefusal } from './admission';
 import { newPod } from './newPod';
 
 /** Seconds that a pod gets to end, as the API server's default. */
 const GRACE_SECONDS = 30;
+/** A controller that is refused again and again asks at least this often. */
+const MAX_PAUSE_MS = 64_000;
+
+type Refusal = {
+  message: string;
+  sinceMs: number;
+  pauseMs: number;
+  nextMs: number;
+};
 
 /** Keeps as many pods as each ReplicaSet asks for. */
 export class ReplicaSetController implements Controller {
   readonly #cluster: Cluster;
   readonly #random: Random;
+  /** By ReplicaSet: why it got no pod, and when it asks again. */
+  readonly #refusals = new Map<string, Refusal>();
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
@@ -24,7 +37,9 @@ export class ReplicaSetController implements Controller {
       const pods = this.#cluster.cache.ownedBy(rs);
       const alive = pods.filter(pod => !pod.metadata.deletionTimestamp);
       for (let i = alive.length; i < rs.spec.replicas; i++) {
-        this.#create(rs);
+        if (!this.#create(rs)) {
+          break;
+        }
       }
       for (const pod of victims(alive, alive.length - rs.spec.replicas)) {
         this.#terminate(rs, pod);
@@ -34,21 +49,47 @@ export class ReplicaSetController implements Controller {
     this.#collectOrphans();
   }
 
-  #create(rs: KubeObject): void {
-    const pod = this.#cluster.create(
-      resourceTypes.pods,
-      newPod(
-        rs,
-        `${rs.metadata.name}-${this.#random.suffix()}`,
-        this.#random.suffix(),
-      ),
+  /** Whether the API server took a new pod. */
+  #create(rs: KubeObject): boolean {
+    const now = this.#cluster.clock.now();
+    const refused = this.#refusals.get(rs.metadata.uid);
+    if (refused && now < refused.nextMs) {
+      return false;
+    }
+    const draft = newPod(
+      rs,
+      `${rs.metadata.name}-${this.#random.suffix()}`,
+      this.#random.suffix(),
     );
+    const refusal = admissionRefusal(this.#cluster, draft);
+    if (refusal) {
+      const pauseMs = Math.min(2 * (refused?.pauseMs ?? 500), MAX_PAUSE_MS);
+      const message = `pods "${draft.metadata.name}" is forbidden: ${refusal}`;
+      this.#refusals.set(rs.metadata.uid, {
+        message: refusal.startsWith('Internal error') ? refusal : message,
+        sinceMs: refused?.sinceMs ?? now,
+        pauseMs,
+        nextMs: now + pauseMs,
+      });
+      this.#cluster.events.record(rs, {
+        type: 'Warning',
+        reason: 'FailedCreate',
+        message: `Error creating: ${
+          refusal.startsWith('Internal error') ? refusal : message
+        }`,
+        component: 'replicaset-controller',
+      });
+      return false;
+    }
+    this.#refusals.delete(rs.metadata.uid);
+    const pod = this.#cluster.create(resourceTypes.pods, draft);
     this.#cluster.events.record(rs, {
       type: 'Normal',
       reason: 'SuccessfulCreate',
       message: `Created pod: ${pod.metadata.name}`,
       component: 'replicaset-controller',
     });
+    return true;
   }
 
   #terminate(rs: KubeObject, pod: KubeObject): void {
@@ -73,6 +114,7 @@ export class ReplicaSetController implements Controller {
       ...(ready ? { readyReplicas: ready, availableReplicas: ready } : {}),
       terminatingReplicas: terminating,
       observedGeneration: rs.metadata.generation,
+      ...this.#failure(rs, alive.length),
     };
     if (!equalJson(rs.status, status)) {
       this.#cluster.change(resourceTypes.replicasets, rs, draft => {
@@ -82,6 +124,25 @@ export class ReplicaSetController implements Controller {
         };
       });
     }
+  }
+
+  #failure(rs: KubeObject, alive: number): { conditions?: object[] } {
+    const refusal = this.#refusals.get(rs.metadata.uid);
+    if (!refusal || alive >= rs.spec.replicas) {
+      this.#refusals.delete(rs.metadata.uid);
+      return {};
+    }
+    return {
+      conditions: [
+        {
+          type: 'ReplicaFailure',
+          status: 'True',
+          lastTransitionTime: formatTime(refusal.sinceMs),
+          reason: 'FailedCreate',
+          message: refusal.message,
+        },
+      ],
+    };
   }
 
   /** As the garbage collector: what lost its owner goes as well. */

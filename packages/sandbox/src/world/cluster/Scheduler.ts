@@ -14,6 +14,8 @@ const MIN_RETRY_MS = 60 * 1000;
 const SAME_SET_PENALTY = 100;
 const SAME_SERVICE_PENALTY = 10;
 
+const ZONE = 'topology.kubernetes.io/zone';
+
 type Demand = { cpu: number; memory: number };
 
 /** Binds pods to nodes that are ready and have room, spreading the pods of a workload. */
@@ -75,12 +77,24 @@ export class Scheduler implements Controller {
   ): KubeObject | undefined {
     const reasons = new Map<string, number>();
     const demand = demandOf(pod);
+    const claims = claimsOf(this.#cluster, pod);
+    if (claims.some(({ status }) => status?.phase !== 'Bound')) {
+      this.#refuse(
+        pod,
+        nodes.length,
+        new Map([
+          ['pod has unbound immediate PersistentVolumeClaims', nodes.length],
+        ]),
+      );
+      return undefined;
+    }
+    const zones = claims.map(claim => zoneOf(this.#cluster, claim));
     let best: { node: KubeObject; score: number } | undefined;
     for (const node of nodes) {
       const here = placed.filter(
         other => other.spec.nodeName === node.metadata.name,
       );
-      const misfits = misfitsOf(pod, demand, node, here);
+      const misfits = misfitsOf(pod, demand, node, here, zones);
       for (const misfit of misfits) {
         reasons.set(misfit, (reasons.get(misfit) ?? 0) + 1);
       }
@@ -155,6 +169,7 @@ function misfitsOf(
   demand: Demand,
   node: KubeObject,
   here: KubeObject[],
+  zones: Array<string | undefined>,
 ): string[] {
   const taints: Array<{ effect: string }> = node.spec?.taints ?? [];
   if (node.spec?.unschedulable) {
@@ -166,6 +181,12 @@ function misfitsOf(
   const wanted = Object.entries<string>(pod.spec.nodeSelector ?? {});
   if (wanted.some(([key, value]) => node.metadata.labels?.[key] !== value)) {
     return ["node(s) didn't match Pod's node affinity/selector"];
+  }
+  if (zones.some(zone => zone && node.metadata.labels?.[ZONE] !== zone)) {
+    return ['node(s) had volume node affinity conflict'];
+  }
+  if (here.some(other => repels(pod, other))) {
+    return ["node(s) didn't match pod anti-affinity rules"];
   }
   const misfits: string[] = [];
   const { allocatable } = node.status;
@@ -182,6 +203,51 @@ function misfitsOf(
     misfits.push('Insufficient memory');
   }
   return misfits;
+}
+
+/** The claims that a pod's volumes name. */
+function claimsOf({ store }: Cluster, pod: KubeObject): KubeObject[] {
+  return (pod.spec.volumes ?? []).flatMap(
+    (volume: { persistentVolumeClaim?: { claimName: string } }) => {
+      const name = volume.persistentVolumeClaim?.claimName;
+      const claim =
+        name &&
+        store.get(
+          resourceTypes.persistentvolumeclaims,
+          pod.metadata.namespace,
+          name,
+        );
+      return claim ? [claim] : [];
+    },
+  );
+}
+
+/** Where a claim's volume can be mounted. */
+function zoneOf({ store }: Cluster, claim: KubeObject): string | undefined {
+  const volume = store.get(
+    resourceTypes.persistentvolumes,
+    undefined,
+    claim.spec.volumeName ?? '',
+  );
+  return volume?.spec.nodeAffinity?.required?.nodeSelectorTerms?.[0]
+    ?.matchExpressions?.[0]?.values?.[0];
+}
+
+/** Whether a pod must not share a node with another: of the topologies, the node is known. */
+function repels(pod: KubeObject, other: KubeObject): boolean {
+  const terms: Array<{
+    labelSelector: { matchLabels: Record<string, string> };
+  }> =
+    pod.spec.affinity?.podAntiAffinity
+      ?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  return (
+    other.metadata.namespace === pod.metadata.namespace &&
+    terms.some(({ labelSelector }) =>
+      Object.entries(labelSelector.matchLabels).every(
+        ([key, value]) => other.metadata.labels?.[key] === value,
+      ),
+    )
+  );
 }
 
 /** What the pod's containers reserve. */

@@ -40,8 +40,24 @@ export function deploymentStatus(
     conditions: [
       availableCondition(observation, ready, wanted),
       progressingCondition(observation, complete, ready, updatedAlive.length),
+      ...replicaFailure(observation),
     ],
   };
+}
+
+/** The Deployment passes on why its ReplicaSet gets no pods. */
+function replicaFailure({ deployment, current, nowMs }: Observation) {
+  const failure = current && conditionOf(current, 'ReplicaFailure');
+  return failure
+    ? [
+        stamped(deployment, nowMs, {
+          type: 'ReplicaFailure',
+          status: 'True',
+          reason: failure.reason,
+          message: failure.message,
+        }),
+      ]
+    : [];
 }
 
 function availableCondition(

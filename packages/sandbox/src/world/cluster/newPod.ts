@@ -50,7 +50,13 @@ export function newPod(
       restartPolicy: 'Always',
       terminationGracePeriodSeconds:
         template.spec.terminationGracePeriodSeconds ?? 30,
-      dnsPolicy: 'ClusterFirst',
+      dnsPolicy: template.spec.dnsPolicy ?? 'ClusterFirst',
+      ...(template.spec.initContainers
+        ? { initContainers: template.spec.initContainers }
+        : {}),
+      ...(template.spec.imagePullSecrets
+        ? { imagePullSecrets: template.spec.imagePullSecrets }
+        : {}),
       ...(template.spec.nodeSelector
         ? { nodeSelector: template.spec.nodeSelector }
         : {}),

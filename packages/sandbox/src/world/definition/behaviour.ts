@@ -27,16 +27,25 @@ export class ImageRegistry {
     const registry = new ImageRegistry();
     for (const service of services) {
       for (const { tag, behaviour } of service.tags) {
-        const name = imageName(service, tag);
-        registry.#images.set(name, {
-          ...DEFAULT_BEHAVIOUR,
-          ...service.behaviour,
-          ...behaviour,
-        });
-        registry.#services.set(name, service);
+        registry.push(service, tag, behaviour);
       }
     }
     return registry;
+  }
+
+  /** Somebody built another version. */
+  push(
+    service: ServiceDefinition,
+    tag: string,
+    behaviour: Partial<Behaviour> = {},
+  ): void {
+    const name = imageName(service, tag);
+    this.#images.set(name, {
+      ...DEFAULT_BEHAVIOUR,
+      ...service.behaviour,
+      ...behaviour,
+    });
+    this.#services.set(name, service);
   }
 
   /** Undefined when no such image exists: it cannot be pulled. */

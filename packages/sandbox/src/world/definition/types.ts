@@ -71,6 +71,21 @@ export interface EntryLoad {
   daily: boolean;
 }
 
+/** A line that an application writes on its own, about every `everySeconds`. */
+export interface Chatter {
+  everySeconds: number;
+  level: 'info' | 'warn' | 'error';
+  text: string;
+}
+
+/** What a value of the configuration makes of an application. */
+export interface ConfigEffect {
+  variable: string;
+  /** The values that do so. */
+  values: RegExp;
+  behaviour: Partial<Behaviour>;
+}
+
 /** How an application behaves; an image tag may differ from its service's usual behaviour. */
 export interface Behaviour {
   /** CPU seconds that a request takes. */
@@ -89,6 +104,14 @@ export interface Behaviour {
   /** Multiplies the routes' own latency. */
   latencyFactor: number;
   startupSeconds: number;
+  /** What the application says before it gives up, a moment after its start. */
+  crashAtStart?: string[];
+  /** Built for a processor that no node has. */
+  foreignArchitecture?: boolean;
+  /** Pulled only by whoever shows credentials. */
+  restricted?: boolean;
+  /** What it writes on its own, beside its usual chatter. */
+  chatter?: Chatter[];
   readyPath: string;
   livePath: string;
 }
@@ -126,13 +149,10 @@ export interface ServiceDefinition {
   behaviour: Partial<Behaviour>;
   config: Record<string, string>;
   configChecks?: ConfigCheck[];
+  configEffects?: ConfigEffect[];
   routes: RouteDefinition[];
   /** Lines that it writes on its own, about every `everySeconds`. */
-  chatter?: Array<{
-    everySeconds: number;
-    level: 'info' | 'warn' | 'error';
-    text: string;
-  }>;
+  chatter?: Chatter[];
   /** Not in the GitOps repository: it came with the cluster. */
   builtIn?: boolean;
 }

@@ -1,26 +1,47 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import type { DesiredState, FaultDefinition, NewKubeObject } from '../../types';
-import { authorNamed } from '../definition';
+import type {
+  DesiredState,
+  FaultDefinition,
+  NewKubeObject,
+  ObjectStore,
+} from '../../types';
+import { authorNamed, type ImageRegistry } from '../definition';
 import { desiredManifests } from '../definition/desiredManifests';
+import type { EventRecorder } from '../cluster/EventRecorder';
 import type { Environment } from '../Environment';
 import type { VirtualClock } from '../VirtualClock';
-import { faultCatalog } from './catalog';
+import { faultsFor } from './catalog';
 import { applyEdit } from './edits';
+import { Hands } from './Hands';
+import { serviceNamed } from './targets';
 import type { EnvironmentEffect, FaultSpec, ManifestEdit } from './types';
 
 /** Makes faults happen and undoes them: manifests through the desired state, mishaps through the environment. */
 export class FaultInjector {
   readonly #environment: Environment;
   readonly #clock: VirtualClock;
+  readonly #registry: ImageRegistry;
+  readonly #hands: Hands;
+  readonly #faults: FaultSpec[];
   readonly #active = new Map<string, string>();
 
-  constructor(environment: Environment, clock: VirtualClock) {
-    this.#environment = environment;
-    this.#clock = clock;
+  constructor(parts: {
+    environment: Environment;
+    clock: VirtualClock;
+    store: ObjectStore;
+    registry: ImageRegistry;
+    events: EventRecorder;
+    seed: number;
+  }) {
+    this.#environment = parts.environment;
+    this.#clock = parts.clock;
+    this.#registry = parts.registry;
+    this.#hands = new Hands(parts.store, parts.clock, parts.events);
+    this.#faults = faultsFor(parts.seed);
   }
 
   list(): Array<FaultDefinition & { activeSince?: string }> {
-    return faultCatalog.map(({ name, title, startFrom, team, truth }) => {
+    return this.#faults.map(({ name, title, startFrom, team, truth }) => {
       const activeSince = this.#active.get(name);
       return {
         name,
@@ -36,6 +57,10 @@ export class FaultInjector {
   inject(name: string, desired: DesiredState): Promise<void> {
     const fault = this.#check(name);
     this.#active.set(name, new Date(this.#clock.now()).toISOString());
+    for (const { service, tag, behaviour } of fault.images ?? []) {
+      this.#registry.push(serviceNamed(service), tag, behaviour);
+    }
+    this.#hands.create(fault);
     for (const effect of fault.environment ?? []) {
       this.#begin(effect);
     }
@@ -46,25 +71,26 @@ export class FaultInjector {
   }
 
   async heal(desired: DesiredState): Promise<void> {
-    for (const fault of faultCatalog
+    for (const fault of this.#faults
       .filter(({ name }) => this.#active.has(name))
       .reverse()) {
       fault.environment?.forEach(effect => this.#end(effect));
+      this.#hands.remove(fault);
       await this.#write(fault, desired, true);
       this.#active.delete(fault.name);
     }
   }
 
   #check(name: string): FaultSpec {
-    const fault = faultCatalog.find(candidate => candidate.name === name);
+    const fault = this.#faults.find(candidate => candidate.name === name);
     if (!fault) {
-      const known = faultCatalog.map(candidate => candidate.name).join(', ');
+      const known = this.#faults.map(candidate => candidate.name).join(', ');
       throw new NotFoundError(
         `There is no fault '${name}'; the sandbox knows ${known}`,
       );
     }
     const targets = targetsOf(fault);
-    const clash = faultCatalog.find(
+    const clash = this.#faults.find(
       other =>
         this.#active.has(other.name) &&
         targetsOf(other).some(target => targets.includes(target)),
@@ -99,6 +125,19 @@ export class FaultInjector {
         return this.#environment.slowVolume(effect, this.#clock.now());
       case 'traffic':
         return this.#environment.setTraffic(effect.factor, this.#clock.now());
+      case 'ailment':
+        return this.#environment.ail(
+          effect.namespace,
+          effect.service,
+          effect.behaviour,
+        );
+      case 'webhook':
+        this.#environment.webhookFailure = effect.failure;
+        return undefined;
+      case 'cordon':
+        return this.#hands.cordon(effect.nodes, true);
+      case 'drain':
+        return this.#hands.drain(effect.node);
       default:
         return effect satisfies never;
     }
@@ -112,6 +151,15 @@ export class FaultInjector {
         return this.#environment.mendVolume(effect.namespace, effect.service);
       case 'traffic':
         return this.#environment.setTraffic(1, this.#clock.now());
+      case 'ailment':
+        return this.#environment.cure(effect.namespace, effect.service);
+      case 'webhook':
+        this.#environment.webhookFailure = undefined;
+        return undefined;
+      case 'cordon':
+        return this.#hands.cordon(effect.nodes, false);
+      case 'drain':
+        return this.#hands.cordon([effect.node], false);
       default:
         return effect satisfies never;
     }
@@ -144,6 +192,7 @@ function targetsOf(fault: FaultSpec): string[] {
       case 'silent-node':
         return effect.node;
       case 'slow-volume':
+      case 'ailment':
         return `${effect.namespace}/${effect.service}`;
       default:
         return effect.kind;

@@ -1,2 +1,8 @@
-export { faultCatalog } from './catalog';
-export type { EnvironmentEffect, FaultSpec, ManifestEdit } from './types';
+export { faultCatalog, faultsFor } from './catalog';
+export type {
+  BuiltImage,
+  EnvironmentEffect,
+  FaultFamily,
+  FaultSpec,
+  ManifestEdit,
+} from './types';

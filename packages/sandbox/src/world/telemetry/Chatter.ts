@@ -28,8 +28,10 @@ export class Chatter {
     }
     const at = () =>
       Math.floor(this.#random.between(nowMs - tickSeconds * 1000, nowMs));
-    for (const { everySeconds, level, text } of runtime.definition?.chatter ??
-      []) {
+    for (const { everySeconds, level, text } of [
+      ...(runtime.definition?.chatter ?? []),
+      ...(runtime.behaviour?.chatter ?? []),
+    ]) {
       if (this.#random.chance(tickSeconds / everySeconds)) {
         this.#logs.write(
           runtime,

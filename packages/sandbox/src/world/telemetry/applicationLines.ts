@@ -10,7 +10,7 @@ export type CallFailure = ParsedRoute & {
   /** Name and namespace of the callee. */
   callee: string;
   namespace: string;
-  failure: 'refused' | 'timeout' | 'answered';
+  failure: 'refused' | 'timeout' | 'answered' | 'unresolved';
   status: number;
   timeoutMs: number;
 };
@@ -86,6 +86,19 @@ export const applicationLines = {
           method,
         )} "${url}": dial tcp: ${host}:80: connect: connection refused`,
         python: `call to ${callee} failed: httpx.ConnectError: [Errno 111] Connection refused (${url})`,
+        envoy: `no healthy upstream for cluster outbound|80||${host}`,
+      }[style];
+    }
+    if (reason === 'unresolved') {
+      return {
+        node: `request to ${callee} failed: Error: getaddrinfo ENOTFOUND ${host}\n    at GetAddrInfoReqWrap.onlookupall [as oncomplete] (node:dns:122:26)\n    at ${method} ${url}`,
+        java: `call to ${callee} failed: java.net.UnknownHostException: ${host}\n\tat shop.clients.${pascal(
+          callee,
+        )}Client.call(${pascal(callee)}Client.java:58)`,
+        go: `call to ${callee} failed: ${pascal(
+          method,
+        )} "${url}": dial tcp: lookup ${host}: no such host`,
+        python: `call to ${callee} failed: httpx.ConnectError: [Errno -2] Name or service not known (${url})`,
         envoy: `no healthy upstream for cluster outbound|80||${host}`,
       }[style];
     }
@@ -170,6 +183,8 @@ function grpcError(failure: CallFailure, address: string): string {
   switch (failure.failure) {
     case 'refused':
       return `io.grpc.StatusRuntimeException: UNAVAILABLE: io exception\nCaused by: java.net.ConnectException: Connection refused: ${address}`;
+    case 'unresolved':
+      return `io.grpc.StatusRuntimeException: UNAVAILABLE: Unable to resolve host ${address}\nCaused by: java.net.UnknownHostException: ${address}`;
     case 'timeout':
       return `io.grpc.StatusRuntimeException: DEADLINE_EXCEEDED: deadline exceeded after ${failure.timeoutMs} ms: ${failure.path}, remote_addr=${address}`;
     default:

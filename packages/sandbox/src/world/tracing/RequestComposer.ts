@@ -149,7 +149,9 @@ export class RequestComposer {
           : durationAt(rank, ending.medianMs),
       variable,
     };
-    if (ending.failure === 'refused' || pods.length === 0) {
+    const unheard =
+      ending.failure === 'refused' || ending.failure === 'unresolved';
+    if (unheard || pods.length === 0) {
       return alone;
     }
     const near = this.#near(rank);

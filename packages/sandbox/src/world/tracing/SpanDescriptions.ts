@@ -58,7 +58,9 @@ export class SpanDescriptions {
     ending: Ending,
   ): SpanDescription {
     return this.#of(runtime).get(
-      `server ${route.route} ${ending.status} ${ending.ownError}`,
+      `server ${route.route} ${ending.status} ${
+        ending.ownError && runtime.behaviour?.errorLines[0]
+      }`,
       resource => serverSpan(runtime, route, ending, resource),
     );
   }

@@ -13,8 +13,11 @@ import {
   podEndings,
   reachedShares,
   serverErrors,
+  UNREACHABLE,
+  unresolvedCall,
 } from './endings';
 import { type Targets, findTargets } from './endpoints';
+import { Firewall } from './Firewall';
 import { dailyLoad } from './loadCurve';
 import { callersFirst } from './topology';
 import type { PodRoute, RouteOutcome, TrafficTick } from './types';
@@ -32,6 +35,7 @@ export class TrafficModel {
   readonly #kubelet: Kubelet;
   readonly #random: Random;
   readonly #services: ServiceDefinition[];
+  #firewall = Firewall.none;
   /** By route, for each of its calls: the share of requests that came to make it in the tick before. */
   #reached = new Map<string, number[]>();
 
@@ -45,6 +49,7 @@ export class TrafficModel {
   /** The traffic of the tick that ends now. */
   tick(tickSeconds: number): TrafficTick {
     const targets = findTargets(this.#cluster, this.#kubelet);
+    this.#firewall = Firewall.of(this.#cluster);
     const rates = this.#flowDown(targets);
     this.#loadContainers(targets, rates, tickSeconds);
     const outcomes = new Map<string, RouteOutcome>();
@@ -94,10 +99,12 @@ export class TrafficModel {
       for (const route of service.routes) {
         const rate = (rates.get(routeKey(key, route.route)) ?? 0) * reached;
         const shares = this.#reached.get(routeKey(key, route.route));
+        const finding = shareOf(alive, runtime => runtime.findsServices);
         route.calls?.forEach((call, index) => {
+          const arriving = this.#firewall.drops(key, call.to) ? 0 : finding;
           add(
             routeKey(call.to, call.route),
-            rate * call.perRequest * (shares?.[index] ?? 1),
+            rate * call.perRequest * (shares?.[index] ?? 1) * arriving,
           );
         });
       }
@@ -142,13 +149,19 @@ export class TrafficModel {
   ): PodRoute[] {
     const total = alive.length + dead;
     const calls = (route.calls ?? []).map(call =>
-      callOutcome(call, outcomes.get(routeKey(call.to, call.route))),
+      callOutcome(
+        call,
+        this.#firewall.drops(serviceKey(service), call.to)
+          ? UNREACHABLE
+          : outcomes.get(routeKey(call.to, call.route)),
+      ),
     );
     const podRoutes = alive.map(runtime => {
+      const made = runtime.findsServices ? calls : calls.map(unresolvedCall);
       const endings = podEndings(
         runtime,
         route,
-        calls,
+        made,
         this.#cluster.environment.volumeDelayMs(
           runtime.namespace,
           runtime.service,
@@ -161,7 +174,7 @@ export class TrafficModel {
         route,
         ratePerSecond: rate / total,
         endings,
-        calls: calls.map((outcome, index) => ({
+        calls: made.map((outcome, index) => ({
           ...outcome,
           reachedShare: shares[index],
         })),
@@ -206,6 +219,10 @@ export class TrafficModel {
     }
     return crashes === 0 ? 0 : (CRASH_LOSS * crashes) / (total + crashes);
   }
+}
+
+function shareOf<T>(items: T[], holds: (item: T) => boolean): number {
+  return items.length ? items.filter(holds).length / items.length : 1;
 }
 
 function routeKey(service: string, route: string): string {

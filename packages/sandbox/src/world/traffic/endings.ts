@@ -8,6 +8,8 @@ import type { CallEndings, Ending, RouteOutcome } from './types';
 const NEGLIGIBLE = 1e-7;
 /** A connection that nobody takes is refused within this time. */
 const REFUSED_MS = 2;
+/** A name server says within this time that there is no such name. */
+const UNRESOLVED_MS = 6;
 /** A full queue turns a request away within this time. */
 const REJECTED_MS = 3;
 /** A request that fails has run this much of its usual time. */
@@ -76,6 +78,25 @@ export function podEndings(
     { status: goodStatus(route.route), share: left, medianMs: waitedMs },
     ...endings,
   ];
+}
+
+/** A callee that nobody reaches: what is sent is dropped on the way. */
+export const UNREACHABLE: RouteOutcome = { ...HEALTHY, deadShare: 1 };
+
+/** How calls end of a pod that does not find the callee's address. */
+export function unresolvedCall({ call }: CallEndings): CallEndings {
+  return {
+    call,
+    endings: [
+      { status: goodStatus(call.route), share: 0, medianMs: REFUSED_MS },
+      {
+        status: 503,
+        failure: 'unresolved',
+        share: 1,
+        medianMs: UNRESOLVED_MS,
+      },
+    ],
+  };
 }
 
 /** How calls to a route end from the caller's side; the good ending comes first. */

@@ -3,6 +3,9 @@ import type { Cluster } from '../cluster/Cluster';
 import type { Kubelet } from '../cluster/kubelet/Kubelet';
 import type { PodRuntime } from '../cluster/kubelet/PodRuntime';
 
+/** The port that every application listens on. */
+const APP_PORT = 8080;
+
 /** Where the requests to one Service go. */
 export type Targets = {
   /** Pods that answer. */
@@ -20,7 +23,9 @@ export function findTargets(
   for (const slice of cluster.cache.all(resourceTypes.endpointslices)) {
     const service = slice.metadata.labels?.['kubernetes.io/service-name'];
     const found: Targets = { alive: [], dead: 0 };
-    const endpoints = (slice.ports ? slice.endpoints ?? [] : []) as Array<{
+    const [port] = (slice.ports ?? []) as Array<{ port?: number }>;
+    const listens = port?.port === APP_PORT;
+    const endpoints = (listens ? slice.endpoints ?? [] : []) as Array<{
       conditions: { ready: boolean };
       targetRef: { uid: string };
     }>;

@@ -12,7 +12,7 @@ export type Ending = {
   share: number;
   medianMs: number;
   /** How a call failed; undefined when it went well. */
-  failure?: 'refused' | 'timeout' | 'answered';
+  failure?: 'refused' | 'timeout' | 'answered' | 'unresolved';
   /** Of the calls that nobody answered in time, the share that also nobody took. */
   unheardShare?: number;
   /** The call that failed the request, when one did; `failedStatus` is what it got. */

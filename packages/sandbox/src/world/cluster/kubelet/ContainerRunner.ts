@@ -3,8 +3,13 @@ import { type Random, digestOf } from '../../random';
 import { applicationLines } from '../../telemetry/applicationLines';
 import type { Cluster } from '../Cluster';
 import { backoffMs, durationText } from './backoff';
-import { configComplaints, resolveEnvironment } from './containerEnvironment';
+import {
+  configComplaints,
+  configuredBehaviour,
+  resolveEnvironment,
+} from './containerEnvironment';
 import type { PodReporter } from './PodReporter';
+import { startRefusal } from './startRefusal';
 import type { PodRuntime, Termination } from './PodRuntime';
 
 /** A container that ran this long starts its back-off anew. */
@@ -56,22 +61,45 @@ export class ContainerRunner {
       'Started',
       `Started container ${runtime.container}`,
     );
+    const definition = registry.definitionOf(runtime.image);
     runtime.begin({
       now,
-      behaviour: registry.behaviourOf(runtime.image),
-      definition: registry.definitionOf(runtime.image),
+      behaviour: configuredBehaviour(
+        registry.behaviourOf(runtime.image),
+        definition?.configEffects,
+        environment.values,
+      ),
+      definition,
       containerId: `containerd://${this.#random.hex(64)}`,
       imageId: `${runtime.image.replace(/:[^:/]*$/, '')}@sha256:${digestOf(
         runtime.image,
         64,
       )}`,
     });
+    const refusal = startRefusal(runtime, pod);
+    if (refusal) {
+      logs.begin(runtime);
+      if (refusal.says) {
+        logs.write(runtime, now, 'error', refusal.says);
+      }
+      this.exit(
+        runtime,
+        refusal.exitCode,
+        refusal.reason,
+        now,
+        refusal.message,
+      );
+      return;
+    }
     const complaints = configComplaints(
       runtime.definition?.configChecks ?? [],
       environment.values,
     );
+    const crash = runtime.behaviour?.crashAtStart;
     if (complaints.length > 0) {
       runtime.crashAt = { atMs: now + CONFIG_READ_MS, lines: complaints };
+    } else if (crash) {
+      runtime.crashAt = { atMs: now + CONFIG_READ_MS, lines: crash };
     }
     logs.begin(runtime);
     for (const line of applicationLines.starting(runtime)) {
@@ -95,6 +123,7 @@ export class ContainerRunner {
     exitCode: number,
     reason: Termination['reason'],
     now: number,
+    message?: string,
   ): void {
     if (now - runtime.startedAtMs > BACKOFF_RESET_MS) {
       runtime.crashes = 0;
@@ -106,6 +135,7 @@ export class ContainerRunner {
     runtime.terminated = {
       exitCode,
       reason,
+      message,
       startedAtMs: runtime.startedAtMs,
       finishedAtMs: now,
       containerId: runtime.containerId,

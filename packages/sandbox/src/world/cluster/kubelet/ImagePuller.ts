@@ -1,3 +1,4 @@
+import { REGISTRY } from '../../definition/company';
 import type { ImageRegistry } from '../../definition';
 import type { Random } from '../../random';
 import { backoffMs } from './backoff';
@@ -43,7 +44,19 @@ export class ImagePuller {
 
   finish(runtime: PodRuntime, now: number): void {
     const { image } = runtime;
-    if (this.#registry.behaviourOf(image)) {
+    const found = this.#registry.behaviourOf(image);
+    if (found?.restricted && runtime.pullSecrets.length > 0) {
+      // No Secret of the company holds credentials, so none can be found.
+      this.#reporter.event(
+        runtime,
+        'Warning',
+        'FailedToRetrieveImagePullSecret',
+        `Unable to retrieve some image pull secrets (${runtime.pullSecrets.join(
+          ', ',
+        )}); attempting to pull the image may not succeed.`,
+      );
+    }
+    if (found && !found.restricted) {
       const seconds = this.#random.between(1.2, 4.5).toFixed(3);
       const size = 40_000_000 + this.#random.int(0, 90_000_000);
       this.#present.add(`${runtime.node} ${image}`);
@@ -56,7 +69,7 @@ export class ImagePuller {
       runtime.moveTo('create', now);
       return;
     }
-    const cause = `rpc error: code = NotFound desc = failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`;
+    const cause = failureOf(image, found !== undefined);
     this.#reporter.event(
       runtime,
       'Warning',
@@ -87,4 +100,16 @@ export class ImagePuller {
     runtime.moveTo('pull', now + backoffMs(runtime.pullAttempts));
     this.#reporter.publish(runtime);
   }
+}
+
+/** What containerd says of an image that it does not get. */
+function failureOf(image: string, exists: boolean): string {
+  const failed = `failed to pull and unpack image "${image}": failed to resolve reference "${image}"`;
+  const [host] = image.split('/');
+  if (host !== REGISTRY) {
+    return `rpc error: code = Unknown desc = ${failed}: failed to do request: Head "https://${host}/v2/": dial tcp: lookup ${host}: no such host`;
+  }
+  return exists
+    ? `rpc error: code = Unknown desc = ${failed}: unexpected status from HEAD request to https://${host}/v2/: 401 Unauthorized`
+    : `rpc error: code = NotFound desc = ${failed}: ${image}: not found`;
 }

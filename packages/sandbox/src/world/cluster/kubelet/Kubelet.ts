@@ -4,6 +4,7 @@ import type { Random } from '../../random';
 import type { Cluster, Controller } from '../Cluster';
 import { ContainerRunner } from './ContainerRunner';
 import { ImagePuller } from './ImagePuller';
+import { InitRunner } from './InitRunner';
 import { PodReporter } from './PodReporter';
 import { PodRuntime } from './PodRuntime';
 import { probe } from './probes';
@@ -18,6 +19,7 @@ export class Kubelet implements Controller {
   readonly #reporter: PodReporter;
   readonly #images: ImagePuller;
   readonly #runner: ContainerRunner;
+  readonly #inits: InitRunner;
   readonly #runtimes = new Map<string, PodRuntime>();
   #addresses = 10;
 
@@ -30,6 +32,7 @@ export class Kubelet implements Controller {
       this.#reporter,
       this.#random,
     );
+    this.#inits = new InitRunner(cluster, this.#reporter);
     this.#runner = new ContainerRunner(cluster, this.#reporter, this.#random);
   }
 
@@ -70,7 +73,9 @@ export class Kubelet implements Controller {
   /** Does what is due, on every node that is in reach. */
   tick(): void {
     const now = this.#cluster.clock.now();
+    const { environment } = this.#cluster;
     for (const runtime of [...this.#runtimes.values()]) {
+      runtime.suffer(environment.ailmentOf(runtime.namespace, runtime.service));
       const pod = now >= runtime.nextAtMs && this.#reporter.podOf(runtime);
       if (pod && this.#reporter.reachable(runtime)) {
         this.#step(runtime, pod, now);
@@ -133,7 +138,12 @@ export class Kubelet implements Controller {
         return this.#images.finish(runtime, now);
       case 'pull-backoff':
         return this.#images.backOff(runtime, now);
+      case 'init':
+        return this.#inits.run(runtime, pod, now);
       case 'create':
+        if (pod.spec.initContainers && !runtime.initialized) {
+          return this.#inits.begin(runtime, pod, now);
+        }
         return this.#runner.start(runtime, pod, now);
       case 'running':
         return this.#watchOver(runtime, pod, now);

@@ -57,6 +57,7 @@ export class PodReporter {
     type: 'Normal' | 'Warning',
     reason: string,
     message: string,
+    fieldPath = `spec.containers{${runtime.container}}`,
   ): void {
     const pod = this.podOf(runtime);
     if (pod) {
@@ -66,7 +67,7 @@ export class PodReporter {
         message,
         component: 'kubelet',
         host: runtime.node,
-        fieldPath: `spec.containers{${runtime.container}}`,
+        fieldPath,
       });
     }
   }

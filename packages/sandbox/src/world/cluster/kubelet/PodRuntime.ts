@@ -10,6 +10,7 @@ export type Stage =
   | 'pull'
   | 'pulling'
   | 'pull-backoff'
+  | 'init'
   | 'create'
   | 'running'
   | 'restart'
@@ -17,7 +18,8 @@ export type Stage =
 
 export type Termination = {
   exitCode: number;
-  reason: 'Error' | 'OOMKilled' | 'Completed';
+  reason: 'Error' | 'OOMKilled' | 'Completed' | 'StartError';
+  message?: string;
   startedAtMs: number;
   finishedAtMs: number;
   containerId: string;
@@ -58,8 +60,12 @@ export class PodRuntime {
   restartAtMs = 0;
   pullAttempts = 0;
   pullError = '';
-  /** Set at start: how the application behaves, once its image is known. */
-  behaviour: Behaviour | undefined;
+  /** Whether names of Services can be resolved: not by a pod that asks its node's DNS. */
+  readonly findsServices: boolean;
+  readonly pullSecrets: string[];
+  /** Set while an init container runs. */
+  initSinceMs: number | undefined;
+  initialized = false;
   definition: ServiceDefinition | undefined;
   /** When the application gives up by itself, and with which words. */
   crashAt: { atMs: number; lines: string[] } | undefined;
@@ -70,6 +76,10 @@ export class PodRuntime {
 
   /** Written by the traffic model: what the container uses at present. */
   cpuUsed = 0;
+  /** Set at start: how the application behaves, once its image is known. */
+  #behaviour: Behaviour | undefined;
+  #ailment: Partial<Behaviour> | undefined;
+  #ailing: Behaviour | undefined;
   /** Asked CPU over the limit; above 1 the container is throttled all the time. */
   pressure = 0;
   memoryUsedMi = 0;
@@ -93,6 +103,10 @@ export class PodRuntime {
     this.memoryLimitMi = memoryMi(container.resources?.limits?.memory) || 4096;
     this.memoryRequestMi = memoryMi(container.resources?.requests?.memory);
     this.podIP = podIP;
+    this.findsServices = (pod.spec.dnsPolicy ?? 'ClusterFirst') !== 'Default';
+    this.pullSecrets = (pod.spec.imagePullSecrets ?? []).map(
+      (secret: { name: string }) => secret.name,
+    );
     this.nextAtMs = nowMs;
   }
 
@@ -112,7 +126,9 @@ export class PodRuntime {
     if (this.containerId) {
       this.restarts += 1;
     }
-    this.behaviour = start.behaviour;
+    this.#behaviour = start.behaviour;
+    this.#ailing = undefined;
+    this.#ailment = undefined;
     this.definition = start.definition;
     this.containerId = start.containerId;
     this.imageId = start.imageId;
@@ -129,6 +145,20 @@ export class PodRuntime {
     this.backlogSeconds = 0;
     this.memoryUsedMi =
       (start.behaviour?.memoryBaseMi ?? 30) * COLD_MEMORY_SHARE;
+  }
+
+  /** How the application behaves at present. */
+  get behaviour(): Behaviour | undefined {
+    return this.#ailing ?? this.#behaviour;
+  }
+
+  /** What the application suffers from outside, if anything. */
+  suffer(ailment: Partial<Behaviour> | undefined): void {
+    if (ailment !== this.#ailment) {
+      this.#ailment = ailment;
+      this.#ailing = ailment &&
+        this.#behaviour && { ...this.#behaviour, ...ailment };
+    }
   }
 
   get running(): boolean {

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../../types';
 import { resourceTypes } from '../../../kubernetes/resourceTypes';
-import type { ConfigCheck } from '../../definition';
+import type { Behaviour, ConfigCheck, ConfigEffect } from '../../definition';
 import type { Cluster } from '../Cluster';
 
 type EnvironmentResult =
@@ -71,6 +71,20 @@ export function configComplaints(
     }
     return [];
   });
+}
+
+/** How an application behaves with the values that it was given. */
+export function configuredBehaviour(
+  behaviour: Behaviour | undefined,
+  effects: ConfigEffect[] = [],
+  values: Record<string, string>,
+): Behaviour | undefined {
+  return (
+    behaviour &&
+    effects
+      .filter(effect => effect.values.test(values[effect.variable] ?? ''))
+      .reduce((sum, effect) => ({ ...sum, ...effect.behaviour }), behaviour)
+  );
 }
 
 function dataOf(

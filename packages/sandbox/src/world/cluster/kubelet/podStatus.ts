@@ -22,7 +22,23 @@ export function writePodStatus(
     { type: 'PodReadyToStartContainers', status: 'True' },
     stamp,
   );
-  setCondition(draft, { type: 'Initialized', status: 'True' }, stamp);
+  const inits: Array<{ name: string; image: string }> =
+    draft.spec.initContainers ?? [];
+  const initialized = inits.length === 0 || runtime.initialized;
+  setCondition(
+    draft,
+    initialized
+      ? { type: 'Initialized', status: 'True' }
+      : {
+          type: 'Initialized',
+          status: 'False',
+          reason: 'ContainersNotInitialized',
+          message: `containers with incomplete status: [${inits
+            .map(({ name }) => name)
+            .join(' ')}]`,
+        },
+    stamp,
+  );
   setCondition(draft, { type: 'Ready', ...readiness }, stamp);
   setCondition(draft, { type: 'ContainersReady', ...readiness }, stamp);
   Object.assign(status, {
@@ -33,8 +49,35 @@ export function writePodStatus(
     podIP: runtime.podIP,
     podIPs: [{ ip: runtime.podIP }],
     startTime: formatTime(runtime.createdAtMs),
+    ...(inits.length > 0 && {
+      initContainerStatuses: inits.map(init => initStatus(runtime, init)),
+    }),
     containerStatuses: [containerStatus(runtime)],
   });
+}
+
+function initStatus(
+  runtime: PodRuntime,
+  { name, image }: { name: string; image: string },
+) {
+  const since = runtime.initSinceMs;
+  const startedAt = since === undefined ? undefined : formatTime(since);
+  let state: object = { waiting: { reason: 'PodInitializing' } };
+  if (runtime.initialized) {
+    state = { terminated: { exitCode: 0, reason: 'Completed', startedAt } };
+  } else if (startedAt) {
+    state = { running: { startedAt } };
+  }
+  return {
+    name,
+    state,
+    lastState: {},
+    ready: runtime.initialized,
+    restartCount: 0,
+    image,
+    imageID: '',
+    started: startedAt !== undefined && !runtime.initialized,
+  };
 }
 
 function containerStatus(runtime: PodRuntime) {
@@ -69,6 +112,7 @@ function terminatedState(termination: Termination) {
     terminated: {
       exitCode: termination.exitCode,
       reason: termination.reason,
+      ...(termination.message && { message: termination.message }),
       startedAt: formatTime(termination.startedAtMs),
       finishedAt: formatTime(termination.finishedAtMs),
       containerID: termination.containerId,

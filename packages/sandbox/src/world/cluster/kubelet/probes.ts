@@ -9,11 +9,13 @@ const STARVED_CHANCE = 0.03;
 /** Pressure from which a container counts as starved. */
 const STARVED_PRESSURE = 1.1;
 
+/** The port that every application listens on. */
+const APP_PORT = 8080;
 const DEFAULT_PERIOD_SECONDS = 10;
 const DEFAULT_FAILURE_THRESHOLD = 3;
 
 type Probe = {
-  httpGet?: { path: string };
+  httpGet?: { path: string; port?: number | string };
   initialDelaySeconds?: number;
   periodSeconds?: number;
   failureThreshold?: number;
@@ -112,9 +114,11 @@ function problemOf(
   random: Random,
 ): string | undefined {
   const path = check.httpGet?.path ?? '/';
-  const url = `http://${runtime.podIP}:8080${path}`;
-  if (!runtime.warm(now)) {
-    return `Get "${url}": dial tcp ${runtime.podIP}:8080: connect: connection refused`;
+  const asked = check.httpGet?.port;
+  const port = typeof asked === 'number' ? asked : APP_PORT;
+  const url = `http://${runtime.podIP}:${port}${path}`;
+  if (!runtime.warm(now) || port !== APP_PORT) {
+    return `Get "${url}": dial tcp ${runtime.podIP}:${port}: connect: connection refused`;
   }
   const { behaviour } = runtime;
   if (path !== behaviour?.readyPath && path !== behaviour?.livePath) {

@@ -20,6 +20,13 @@ const insights: ServiceDefinition = {
     startupSeconds: 7,
   },
   config: { LOG_LEVEL: 'info', WINDOW_DAYS: '28' },
+  configEffects: [
+    {
+      variable: 'WINDOW_DAYS',
+      values: /^\d{4,}$/,
+      behaviour: { latencyFactor: 16, cpuSecondsPerRequest: 0.1 },
+    },
+  ],
   routes: [
     {
       route: 'GET /api/reports/{id}',

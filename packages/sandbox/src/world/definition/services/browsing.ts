@@ -125,6 +125,14 @@ const products: ServiceDefinition = {
     startupSeconds: 3,
   },
   config: { LOG_LEVEL: 'info', CACHE_TTL: '60s', PAGE_SIZE: '24' },
+  configEffects: [
+    {
+      // Every price is looked up for every request.
+      variable: 'CACHE_TTL',
+      values: /^0s$/,
+      behaviour: { latencyFactor: 14, cpuSecondsPerRequest: 0.013 },
+    },
+  ],
   routes: [
     {
       route: 'GET /api/products',
@@ -175,6 +183,13 @@ const search: ServiceDefinition = {
     INDEX_PATH: '/var/lib/search',
     MAX_RESULTS: '50',
   },
+  configEffects: [
+    {
+      variable: 'MAX_RESULTS',
+      values: /^\d{4,}$/,
+      behaviour: { latencyFactor: 18, cpuSecondsPerRequest: 0.06 },
+    },
+  ],
   routes: [
     {
       route: 'GET /api/search',

@@ -24,6 +24,20 @@ const payments: ServiceDefinition = {
     ACQUIRER_URL: 'https://acquirer.example/v2',
     RETRIES: '1',
   },
+  configEffects: [
+    {
+      // The acquirer switched that version off.
+      variable: 'ACQUIRER_URL',
+      values: /\/v1$/,
+      behaviour: {
+        errorRate: 0.95,
+        errorLines: [
+          'shop.acquirer.AcquirerException: POST https://acquirer.example/v1/charges answered 410 Gone',
+          '\tat shop.acquirer.AcquirerClient.charge(AcquirerClient.java:77)',
+        ],
+      },
+    },
+  ],
   routes: [
     {
       route: 'POST /api/payments',
@@ -129,6 +143,20 @@ const orders: ServiceDefinition = {
     DB_URL: 'http://orders-db:80',
     NUMBER_PREFIX: 'SO',
   },
+  configEffects: [
+    {
+      // Nobody of that name may log in.
+      variable: 'DB_URL',
+      values: /^http:\/\/[^/]+@/,
+      behaviour: {
+        errorRate: 0.97,
+        errorLines: [
+          'error: password authentication failed for user "orders_app"',
+          '    at Parser.parseErrorMessage (/app/node_modules/pg-protocol/dist/parser.js:283:98)',
+        ],
+      },
+    },
+  ],
   routes: [
     {
       route: 'POST /api/orders',
@@ -176,6 +204,16 @@ const ordersDb: ServiceDefinition = {
     errorRate: 0,
   },
   config: { MAX_CONNECTIONS: '100', SHARED_BUFFERS: '128MB' },
+  configEffects: [
+    {
+      variable: 'MAX_CONNECTIONS',
+      values: /^\d$/,
+      behaviour: {
+        errorRate: 0.4,
+        errorLines: ['FATAL: sorry, too many clients already'],
+      },
+    },
+  ],
   routes: [{ route: 'POST /rows', example: '/rows', latencyMs: 4 }],
   chatter: [
     {
