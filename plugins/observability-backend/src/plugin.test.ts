@@ -135,6 +135,17 @@ describe('observabilityPlugin', () => {
     );
     expect(found.lines).toHaveLength(timeouts.count);
     expect(found.query).toContain('checkout-');
+    // A query of one's own is narrowed by it, whatever stages that has.
+    const query = '* | filter level:error or level:info';
+    const own = await ask<LogLines>(
+      'logs/lines',
+      about({ query, filter: timeouts.filter, limit: 1_000 }),
+    );
+    expect(own.query).toBe(query);
+    expect(own.lines.length).toBeGreaterThanOrEqual(timeouts.count);
+    expect(
+      own.lines.filter(({ message }) => !message.includes('call to cart')),
+    ).toEqual([]);
   });
 
   it('exports what is shown, without formulas', async () => {

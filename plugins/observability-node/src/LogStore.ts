@@ -40,6 +40,8 @@ export type LogQuery = {
   scope: TenantScope;
   /** Text in the store's language; see {@link LogStore.compose} for one that is independent of it. */
   query: string;
+  /** What lines must pass as well, before the query's own stages. It is no part of the text, and can only narrow it. */
+  filter?: LogStoreFilter;
   window: TimeWindow;
   signal?: AbortSignal;
 };

@@ -17,6 +17,8 @@ export type LogQuestion = {
   scope: TenantScope;
   /** As it runs, and as the answer names it. */
   query: string;
+  /** What narrows a query that the caller wrote, which is shown as it is. */
+  filter?: LogFilter;
   window: Window;
   levelField: string;
   signal: AbortSignal;
@@ -24,7 +26,8 @@ export type LogQuestion = {
 
 /**
  * The text that runs: that of the caller when they wrote one, which the namespace
- * confines, else the workload's lines narrowed by the chips.
+ * confines and a filter beside it narrows, else the workload's lines narrowed by
+ * the chips.
  * @internal
  */
 export async function toLogQuestion(options: {
@@ -48,6 +51,8 @@ export async function toLogQuestion(options: {
     store,
     scope: target.scope,
     query,
+    ...(request.query !== undefined &&
+      request.filter && { filter: request.filter }),
     window: request.window,
     levelField: observability.vocabulary(target.cluster).logs.level,
     signal,

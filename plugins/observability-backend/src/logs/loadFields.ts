@@ -11,8 +11,8 @@ export async function loadFields(
   question: LogQuestion,
   field: string | undefined,
 ): Promise<LogFields> {
-  const { store, scope, query, window, signal } = question;
-  const asked = { scope, query, window, signal };
+  const { store, scope, query, filter, window, signal } = question;
+  const asked = { scope, query, filter, window, signal };
   const { values, truncated } =
     field === undefined
       ? await store.fieldNames(asked)

@@ -40,7 +40,7 @@ export async function loadPage(
   question: LogQuestion,
   options: { limit: number; cursor?: LineCursor },
 ): Promise<LinePage> {
-  const { store, scope, query, window, signal } = question;
+  const { store, scope, query, filter, window, signal } = question;
   const { limit, cursor } = options;
   if (cursor?.skip) {
     return loadInstant(question, cursor, limit);
@@ -53,6 +53,7 @@ export async function loadPage(
   const { records, truncated } = await store.query({
     scope,
     query,
+    filter,
     window: { from: window.from, to: new Date(to) },
     limit,
     signal,
@@ -74,13 +75,14 @@ export async function loadPage(
 
 /** A part of the lines of one millisecond. */
 async function loadInstant(
-  { store, scope, query, window, signal }: LogQuestion,
+  { store, scope, query, filter, window, signal }: LogQuestion,
   { ms, skip }: LineCursor,
   limit: number,
 ): Promise<LinePage> {
   const { records } = await store.query({
     scope,
     query,
+    filter,
     window: { from: new Date(ms), to: new Date(ms + 1) },
     limit: MAX_SAME_INSTANT,
     signal,

@@ -21,11 +21,12 @@ export async function loadVolume(
   question: LogQuestion,
   buckets: number,
 ): Promise<LogVolume> {
-  const { store, scope, query, window, signal, levelField } = question;
+  const { store, scope, query, filter, window, signal, levelField } = question;
   const stepSeconds = stepFor(window, buckets);
   const hits = await store.hits({
     scope,
     query,
+    filter,
     window,
     stepSeconds,
     groupBy: levelField,

@@ -31,7 +31,7 @@ export async function sampleLines(options: {
   take: (line: SampledLine) => void;
 }): Promise<void> {
   const { question, slices, maxLines, take } = options;
-  const { store, scope, query, signal } = question;
+  const { store, scope, query, filter, signal } = question;
   if (slices.length === 0) return;
   const first = slices[0].window.from;
   const last = slices.at(-1)!.window.to;
@@ -40,6 +40,7 @@ export async function sampleLines(options: {
     const stream = store.stream({
       scope,
       query,
+      filter,
       window: { from: first, to: last },
       limit: maxLines,
       signal,
@@ -66,6 +67,7 @@ export async function sampleLines(options: {
       const { records } = await store.query({
         scope,
         query,
+        filter,
         window: slices[i].window,
         limit: share,
         signal,
@@ -83,13 +85,14 @@ export async function countSlices(
   window: Window,
   parts: number,
 ): Promise<Slice[]> {
-  const { store, scope, query, signal } = question;
+  const { store, scope, query, filter, signal } = question;
   const span = +window.to - +window.from;
   // Whole seconds, as stores want them.
   const stepSeconds = Math.max(1, Math.ceil(span / 1_000 / parts));
   const hits = await store.hits({
     scope,
     query,
+    filter,
     window,
     stepSeconds,
     signal,

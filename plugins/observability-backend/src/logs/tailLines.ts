@@ -19,7 +19,7 @@ export async function tailLines(
   question: LogQuestion,
   send: (event: LogTailEvent) => boolean,
 ): Promise<void> {
-  const { store, scope, query, signal } = question;
+  const { store, scope, query, filter, signal } = question;
   const over = new AbortController();
   const tail = { shown: 0, dropped: 0, keepsUp: true, quietSince: Date.now() };
   const everySecond = setInterval(() => {
@@ -42,6 +42,7 @@ export async function tailLines(
     const lines = store.tail({
       scope,
       query,
+      filter,
       signal: AbortSignal.any([signal, over.signal]),
     });
     for await (const record of lines) {

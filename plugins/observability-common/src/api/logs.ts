@@ -9,6 +9,7 @@ import { TargetRef, Window } from './target';
 export type LogsRequest = TargetRef & {
   window: Window;
   filter?: LogFilter;
+  /** Text of the reader's own, in place of the workload's lines; a filter beside it narrows it. */
   query?: string;
 };
 

@@ -19,7 +19,7 @@ import {
   assertWindow,
 } from '../validation';
 import { Vocabulary } from '../Vocabulary';
-import { composeLogQl } from './composeLogQl';
+import { composeLogQl, composeParts } from './composeLogQl';
 import { confineLogQl } from './confineLogQl';
 import { rankHits, valueOf } from './countHits';
 import { isTooManySeries, LokiApi, PAGE_LINES } from './LokiApi';
@@ -168,7 +168,12 @@ export class LokiStore implements LogStore {
     if (options.window) {
       assertWindow(options.window);
     }
-    return confineLogQl(options.query, this.#names.namespace, namespaces);
+    return confineLogQl(
+      options.query,
+      this.#names.namespace,
+      namespaces,
+      options.filter && composeParts(options.filter, this.#names),
+    );
   }
 
   #toRecord({ timeNs, line, labels }: LokiLine): LogRecord {

@@ -13,10 +13,22 @@ import { LokiNames } from './LokiNames';
  * @internal
  */
 export function composeLogQl(filter: LogStoreFilter, names: LokiNames): string {
+  const { matchers, stages } = composeParts(filter, names);
+  return [`{${matchers.join(', ')}}`, ...stages].join(' ');
+}
+
+/** The parts of a filter, for {@link composeLogQl} or to narrow another query. @internal */
+export type LogQlParts = { matchers: string[]; stages: string[] };
+
+/** Each as text by itself. @internal */
+export function composeParts(
+  filter: LogStoreFilter,
+  names: LokiNames,
+): LogQlParts {
   const fields = (filter.fields ?? []).filter(field => field.values.length > 0);
   const isSelector = ({ name }: FieldFilter) =>
     names.isStreamLabel(names.labels(name)[0]);
-  const selector = fields
+  const matchers = fields
     .filter(isSelector)
     .map(field => fieldFilter(names.labels(field.name), field));
   const stages = [
@@ -29,7 +41,7 @@ export function composeLogQl(filter: LogStoreFilter, names: LokiNames): string {
       .filter(field => !isSelector(field))
       .map(field => `| ${fieldFilter(names.labels(field.name), field)}`),
   ];
-  return [`{${selector.join(', ')}}`, ...stages].join(' ');
+  return { matchers, stages };
 }
 
 type FieldFilter = NonNullable<LogStoreFilter['fields']>[number];

@@ -43,6 +43,26 @@ describe('confineLogQl', () => {
   });
 
   it.each([
+    ['{}', '{namespace="team-a-prod", pod=~"a-.*"} |~ "(?i)x" | level="error"'],
+    [
+      '{app="}"} | json | line_format "y"',
+      '{namespace="team-a-prod", app="}", pod=~"a-.*"} |~ "(?i)x" | level="error" | json | line_format "y"',
+    ],
+  ])('should narrow %s before its own stages', (query, narrowed) => {
+    const parts = {
+      matchers: ['pod=~"a-.*"'],
+      stages: ['|~ "(?i)x"', '| level="error"'],
+    };
+    expect(confineLogQl(query, 'namespace', one, parts)).toBe(narrowed);
+    expect(() =>
+      confineLogQl(query, 'namespace', one, {
+        matchers: [],
+        stages: ['or {namespace="team-b-prod"}'],
+      }),
+    ).toThrow(expect.objectContaining({ name: 'InputError' }));
+  });
+
+  it.each([
     // More than one selector, or none.
     '{a="b"} or {namespace="team-b-prod"}',
     '{a="b"}{namespace="team-b-prod"}',

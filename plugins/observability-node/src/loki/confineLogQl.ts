@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { parser } from '@grafana/lezer-logql';
 import { escapeRegExp, quoteQueryString } from '../queryText';
+import { LogQlParts } from './composeLogQl';
 import {
   countKinds,
   failingKinds,
@@ -42,6 +43,7 @@ const OUTSIDE_STRINGS = /^[ \t\r\nA-Za-z0-9_:.,|=~!<>{}()[\]+*-]*$/;
  * line, and whatever Loki's scanner might read in another way than the grammar:
  * comments, single quotes, unusual escapes.
  *
+ * @param narrower - what lines must pass besides, composed by code
  * @throws InputError
  * @internal
  */
@@ -49,13 +51,27 @@ export function confineLogQl(
   query: string,
   label: string,
   namespaces: readonly string[],
+  narrower?: LogQlParts,
 ): string {
   const matcher = namespaceMatcher(label, namespaces);
   const confined = EMPTY_SELECTOR.test(query)
     ? query.replace(EMPTY_SELECTOR, () => `{${matcher}}`)
     : insertMatcher(query, label, matcher);
   assertConfined(confined, label, matcher, lineKinds);
-  return confined;
+  if (!narrower) {
+    return confined;
+  }
+  const narrowed = narrow(confined, narrower);
+  assertConfined(narrowed, label, matcher, lineKinds);
+  return narrowed;
+}
+
+/** Matchers go to the end of the selector, and stages before those that may change the line. */
+function narrow(confined: string, { matchers, stages }: LogQlParts): string {
+  const [{ to }] = selectorsOf(confined);
+  const inside = matchers.map(matcher => `, ${matcher}`).join('');
+  const behind = stages.map(stage => ` ${stage}`).join('');
+  return `${confined.slice(0, to - 1)}${inside}}${behind}${confined.slice(to)}`;
 }
 
 /**

@@ -138,9 +138,17 @@ describe('VictoriaLogsStore', () => {
     'options and (more)',
   ])('should pass %j on as it is, the filters beside it', async query => {
     const [store, server] = await storeWith(res => res.end());
-    await store.query({ ...base, query, limit: 1 });
+    await store.query({
+      ...base,
+      query,
+      filter: { phrases: ['a" or *'], levels: ['error'] },
+      limit: 1,
+    });
     const { form } = server.requests[0];
     expect(form.getAll('query')).toEqual([query]);
+    expect(form.getAll('extra_stream_filters')).toEqual([
+      'i("a\\" or *"*) "level":="error"',
+    ]);
     expect(form.getAll('extra_filters')).toEqual([
       '{"kubernetes.pod_namespace":["team-a-prod"]}',
     ]);

@@ -47,7 +47,8 @@ const MAX_QUERY_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads VictoriaLogs over its HTTP API. The namespaces travel as
- * `extra_filters`, the window as `start` and `end`, never as query text.
+ * `extra_filters`, a filter beside the query as `extra_stream_filters`, the window
+ * as `start` and `end`, never as query text.
  * @internal
  */
 export class VictoriaLogsStore implements LogStore {
@@ -207,10 +208,15 @@ export class VictoriaLogsStore implements LogStore {
     const namespaces = scopeNamespaces(options.scope, this.#cluster);
     assertQueryText(options.query);
     assertConfinedLogsQl(options.query);
-    return new URLSearchParams({
+    const form = new URLSearchParams({
       query: options.query,
       extra_filters: JSON.stringify({ [this.#names.namespace]: namespaces }),
     });
+    if (options.filter) {
+      // Takes any filter, and leaves the parameter of the namespaces alone.
+      form.set('extra_stream_filters', this.compose(options.filter));
+    }
+    return form;
   }
 
   #parseRecord(line: string, scope: TenantScope): LogRecord {

@@ -10,7 +10,7 @@ export function PatternDetail(props: {
   pattern: LogPattern;
   request: LogsRequest;
   turn: number;
-  /** Absent while a query of the reader's own runs: it cannot be narrowed by a filter. */
+  /** Absent while a query of the reader's own runs, which has no chips. */
   onFilter?: (chips: LogChip[]) => void;
 }) {
   const { pattern, request, turn, onFilter } = props;
@@ -33,36 +33,27 @@ export function PatternDetail(props: {
           ))}
         </dl>
       )}
-      {onFilter ? (
-        <>
-          <div>
-            <Button
-              size="small"
-              variant="secondary"
-              onPress={() => onFilter(toChips(pattern.filter))}
-            >
-              Only this pattern
-            </Button>
-          </div>
-          <LinesView
-            label="Lines of the pattern, newest first"
-            request={{
-              ...request,
-              filter: bothFilters(request.filter ?? {}, pattern.filter),
-            }}
-            turn={turn}
-            onFilter={onFilter}
-            empty={<NoLines filtered />}
-          />
-        </>
-      ) : (
-        <>
-          <pre className={styles.example}>{visibleText(pattern.example)}</pre>
-          <p className={styles.note}>
-            Go back to the filters to see all lines of one pattern.
-          </p>
-        </>
+      {onFilter && (
+        <div>
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => onFilter(toChips(pattern.filter))}
+          >
+            Only this pattern
+          </Button>
+        </div>
       )}
+      <LinesView
+        label="Lines of the pattern, newest first"
+        request={{
+          ...request,
+          filter: bothFilters(request.filter ?? {}, pattern.filter),
+        }}
+        turn={turn}
+        onFilter={onFilter}
+        empty={<NoLines filtered />}
+      />
     </>
   );
 }
