@@ -62,28 +62,29 @@ export async function testTelemetryActions(
     ['list-anomalies', { entityRef }],
   ];
   let own = 0;
-  for (const { name, entityRef } of Attacker.both(world)) {
-    await inParallel(ownCalls(entityRef), async action => {
-      const [, { query = '' }] = action;
-      await suite.test(`${name}: ${JSON.stringify(action)}`, async () => {
-        for (const { text } of await call(name, action)) {
-          expectNoLeak(world, text);
-          if (text.includes(OWN_WORD)) own++;
-          // The answer of the protocol has the answer of the tool as text within.
-          const written = String(query);
-          const once = JSON.stringify(written).slice(1, -1);
-          const twice = JSON.stringify(once).slice(1, -1);
-          const rest = [twice, once, written]
-            .filter(Boolean)
-            .reduce((left, part) => left.replaceAll(part, ''), text)
-            .replace(/\\n|[\\\s]/g, '')
-            .replaceAll(OF_SECOND_CLUSTER, '');
-          const isRefusal = /"error"|isError":true/.test(text);
-          expect(isRefusal || !FOREIGN.test(rest), 'it tells of team-a');
-        }
-      });
+  const ownOnes = Attacker.both(world).flatMap(({ name, entityRef }) =>
+    ownCalls(entityRef).map(action => ({ name, action })),
+  );
+  await inParallel(ownOnes, ({ name, action }) => {
+    const [, { query = '' }] = action;
+    return suite.test(`${name}: ${JSON.stringify(action)}`, async () => {
+      for (const { text } of await call(name, action)) {
+        expectNoLeak(world, text);
+        if (text.includes(OWN_WORD)) own++;
+        // The answer of the protocol has the answer of the tool as text within.
+        const written = String(query);
+        const once = JSON.stringify(written).slice(1, -1);
+        const twice = JSON.stringify(once).slice(1, -1);
+        const rest = [twice, once, written]
+          .filter(Boolean)
+          .reduce((left, part) => left.replaceAll(part, ''), text)
+          .replace(/\\n|[\\\s]/g, '')
+          .replaceAll(OF_SECOND_CLUSTER, '');
+        const isRefusal = /"error"|isError":true/.test(text);
+        expect(isRefusal || !FOREIGN.test(rest), 'it tells of team-a');
+      }
     });
-  }
+  });
   await suite.test('own lines come back, so that this shows something', () =>
     expect(own > 10, `only ${own} answers had any`),
   );
