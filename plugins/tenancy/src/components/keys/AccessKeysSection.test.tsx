@@ -17,6 +17,9 @@ jest.mock('@backstage/plugin-catalog-react', () => ({
   EntityRefLink: ({ entityRef }: { entityRef: string }) => <>{entityRef}</>,
 }));
 
+// A whole form is filled and checked for accessibility, which a busy machine does not do in 5 s.
+jest.setTimeout(30_000);
+
 const secret = 'aiops_key_0123456789';
 const withSecret = { key: accessKeys[0], secret };
 
