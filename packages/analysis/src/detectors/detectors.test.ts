@@ -193,6 +193,10 @@ describe('forecastExhaustion', () => {
     expect(lately.at / 60).toBeGreaterThan(470);
     expect(lately.at / 60).toBeLessThan(490);
     // Cleaned up at point 200, and again on the way.
+    // The same line, asked about a time at which it would be past the limit.
+    expect(
+      forecastExhaustion(certificate, { limit: 0, now: 1e12 }),
+    ).toBeUndefined();
     const sawtooth = forecastExhaustion(
       points((i, noise) => 20 + (i % 200) / 4 + noise / 10),
       { limit: 100 },

@@ -67,7 +67,10 @@ export function forecastExhaustion(
     const time = (slope: number) => line.timeOf(limit, slope);
     if (line.fitsEnd) {
       const isTrend =
-        line.z > SIGNIFICANT_Z && Math.sign(line.slope) === towards;
+        line.z > SIGNIFICANT_Z &&
+        Math.sign(line.slope) === towards &&
+        // A line that is past the limit while the series is not does not describe it.
+        Math.sign(limit - line.at(now)) === towards;
       const far = line.slope > 0 ? line.low : line.high;
       const near = line.slope > 0 ? line.high : line.low;
       return isTrend
