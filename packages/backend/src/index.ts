@@ -50,6 +50,7 @@ backend.add(import('@internal/plugin-observability-backend'));
 // Why it broke
 backend.add(import('@internal/plugin-rca-backend'));
 backend.add(import('@internal/plugin-rca-backend-module-k8sgpt'));
+backend.add(import('@internal/plugin-rca-backend-module-llm'));
 
 // Templates and their actions
 backend.add(import('@backstage/plugin-scaffolder-backend'));

@@ -1,3 +1,4 @@
+import { RcaReport } from '@internal/plugin-rca-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -152,6 +153,46 @@ describe('ReportView', () => {
     expect(screen.getByText('One thing could not be checked')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Analyze again' }));
     expect(onAnalyzeAgain).toHaveBeenCalledTimes(1);
+  });
+
+  it('should show the words of a model with their evidence, and what was left out', async () => {
+    const user = userEvent.setup();
+    const view = (narrative: RcaReport['narrative']) => (
+      <ReportView
+        investigation={investigationOf(causeFoundReport)}
+        report={{ ...causeFoundReport, narrative }}
+      />
+    );
+    const { unmount } = renderRca(
+      view({
+        model: 'vllm/small',
+        sentences: [
+          { text: 'checkout is killed. <b>really</b>', evidence: ['ev-1'] },
+        ],
+        dropped: [{ reason: 'number-not-found', count: 2 }],
+      }),
+      { api: mockRcaApi() },
+    );
+    const sentence = await screen.findByText(
+      'checkout is killed. <b>really</b>',
+    );
+    expect(
+      screen.getByText(
+        /Written by vllm\/small, checked by code; 2 sentences dropped \(with a number/,
+      ),
+    ).toBeVisible();
+    const item = within(sentence.closest('li')!);
+    await user.click(item.getByText('Evidence (1)'));
+    expect(
+      await item.findByText(/was killed for using too much memory/),
+    ).toBeVisible();
+    unmount();
+
+    const failure = 'The model did not answer: first could not be reached';
+    renderRca(view({ sentences: [], dropped: [], failure }), {
+      api: mockRcaApi(),
+    });
+    expect(await screen.findByText(failure)).toBeVisible();
   });
 
   it('should leave out what a healthy report has not', async () => {

@@ -5,6 +5,7 @@ import { ActionList } from './ActionList';
 import { CauseList } from './CauseList';
 import { ExcludedList } from './ExcludedList';
 import { FindingList } from './FindingList';
+import { NarrativePanel } from './NarrativePanel';
 import { ReportLinks } from './ReportLinks';
 import { ReportProvider } from './ReportContext';
 import { SeenBeforeList } from './SeenBeforeList';
@@ -53,6 +54,7 @@ export function ReportView(props: {
           hypotheses={report.hypotheses}
           confirmed={report.verdict === 'cause-found'}
         />
+        <NarrativePanel narrative={report.narrative} />
         <ActionList actions={report.actions} />
         <Timeline entries={report.timeline} />
         <SeenBeforeList seenBefore={report.seenBefore} />

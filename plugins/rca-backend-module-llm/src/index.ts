@@ -1,0 +1,6 @@
+/**
+ * A language model that words root-cause reports.
+ *
+ * @packageDocumentation
+ */
+export { rcaModuleLlm as default } from './module';
