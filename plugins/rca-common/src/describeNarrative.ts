@@ -1,5 +1,14 @@
 import { Narrative } from './report';
 
+const DROP_WORDS: Record<Narrative['dropped'][number]['reason'], string> = {
+  'unknown-evidence': 'without evidence of the report',
+  'entity-not-named': 'about something that its evidence does not name',
+  'number-not-found': 'with a number that is not in its evidence',
+  'words-not-supported': 'not said by its evidence',
+  'unfit-text': 'with a link, a command or markup',
+  'too-many': 'more than were asked for',
+};
+
 /** Who wrote a narrative, and what the check left out of it. @public */
 export function describeNarrative(narrative: Narrative): string {
   const dropped = narrative.dropped.reduce((sum, { count }) => sum + count, 0);
@@ -14,12 +23,3 @@ export function describeNarrative(narrative: Narrative): string {
     }.`,
   ].join('; ');
 }
-
-const DROP_WORDS: Record<Narrative['dropped'][number]['reason'], string> = {
-  'unknown-evidence': 'without evidence of the report',
-  'entity-not-named': 'about something that its evidence does not name',
-  'number-not-found': 'with a number that is not in its evidence',
-  'words-not-supported': 'not said by its evidence',
-  'unfit-text': 'with a link, a command or markup',
-  'too-many': 'more than were asked for',
-};
