@@ -12,6 +12,7 @@ export const admissionWebhookFailing = refusalRule({
     const [, down, failing, failure, denying, denial] = match;
     const text = firstLine(failure ?? denial);
     return {
+      unrelated: down !== undefined,
       title: down
         ? `Admission webhook ${failing} does not work, so pods of ${name} are refused: ${text}`
         : `Admission webhook ${denying} refuses pods of ${name}: ${text}`,

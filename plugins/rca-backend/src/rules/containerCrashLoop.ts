@@ -25,6 +25,9 @@ type Crash = {
 const CONFIG_COMPLAINT =
   /\b(?:invalid|missing|required|unknown|malformed|unparsable|cannot parse|failed to parse|not (?:a|an) (?:valid )?(?:integer|number|url|boolean|duration)|must be|not set|undefined variable|config(?:uration)?)\b/i;
 
+/** That the configuration was read is no complaint about it. */
+const REMARK = /\b(?:INFO|DEBUG|TRACE)\b/;
+
 /** A container ends again and again by its own doing. @internal */
 export const containerCrashLoop: Rule = {
   id: 'container-crash-loop',
@@ -123,7 +126,9 @@ function describe(
     ...changes.evidence,
   ];
   const complaint =
-    worst.lines.findLast(line => CONFIG_COMPLAINT.test(line)) ??
+    worst.lines.findLast(
+      line => CONFIG_COMPLAINT.test(line) && !REMARK.test(line),
+    ) ??
     signals.find(
       ({ kind }) => kind === 'invalid-config' || kind === 'missing-key',
     )?.text;

@@ -11,6 +11,9 @@ import {
 import { firstLine, MAX_QUOTES, quoteEvent, quotePod, share } from './quote';
 import { Rule, RuleFinding, Snapshot } from './types';
 
+/** Nodes that somebody set aside. */
+const CORDONED = /node\(s\) were unschedulable/;
+
 /** The scheduler finds no node for a pod. @internal */
 export const podUnschedulable: Rule = {
   id: 'pod-unschedulable',
@@ -45,6 +48,9 @@ function describe(
     ...waiting.map(pod => instantOf(pod.metadata?.creationTimestamp)),
   );
   const changes = changesBefore(snapshot, workload, onset);
+  // Cordoned nodes take no pod, whatever it asks for: undoing a change mends nothing.
+  const cordoned =
+    CORDONED.test(message) && !/insufficient|didn't match/i.test(message);
   const suspect =
     fieldsOf(changes, 'scheduling').at(-1) ??
     fieldsOf(changes, 'resources').find(({ path }) => /requests/.test(path)) ??
@@ -82,8 +88,10 @@ function describe(
       statement: `Pods of ${name} find no node to run on (${firstLine(
         message,
       )})${describeCulprit(changes, suspect)}.`,
-      confirmBy: `Compare what the pods of ${name} request with what the nodes have left.`,
-      change: causeChange(changes, workload.ref),
+      confirmBy: cordoned
+        ? `Ask who made the nodes unschedulable, and whether they are still needed so.`
+        : `Compare what the pods of ${name} request with what the nodes have left.`,
+      change: cordoned ? undefined : causeChange(changes, workload.ref),
     },
   };
 }

@@ -108,6 +108,8 @@ export function refusalRule(options: {
     title: string;
     cause: Omit<RuleCause, 'change'>;
     evidence?: RuleEvidence[];
+    /** Whatever was rolled out would have been refused: undoing it mends nothing. */
+    unrelated?: boolean;
   };
 }): Rule {
   const { id, say } = options;
@@ -125,7 +127,7 @@ export function refusalRule(options: {
         }
         const onset = earliest(...refusals.map(({ at }) => at));
         const changes = changesBefore(snapshot, workload, onset);
-        const { title, cause, evidence } = say({
+        const { title, cause, evidence, unrelated } = say({
           name: workload.ref.name,
           match,
           culprit: describeCulprit(changes, undefined),
@@ -145,7 +147,12 @@ export function refusalRule(options: {
               ...(evidence ?? []),
               ...changes.evidence,
             ],
-            cause: { ...cause, change: causeChange(changes, workload.ref) },
+            cause: {
+              ...cause,
+              change: unrelated
+                ? undefined
+                : causeChange(changes, workload.ref),
+            },
           },
         ];
       }),
