@@ -27,6 +27,11 @@ export const permissionWords: Record<GrantablePermission, string> = {
   'rca.report.read': 'Read reports',
 };
 
+/** The same for a key that may be older than this portal's list. */
+export function permissionWord(id: string): string {
+  return permissionWords[id as GrantablePermission] ?? id;
+}
+
 /** Where the portal has it from. */
 export const sourceWords: Record<AccessSource, string> = {
   label: 'Label of the namespace',

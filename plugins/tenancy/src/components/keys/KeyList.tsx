@@ -3,7 +3,7 @@ import {
   AccessKeyItem,
   AccessKeyWithSecret,
 } from '@internal/plugin-tenancy-common';
-import { permissionWords } from '../../lib/words';
+import { permissionWord } from '../../lib/words';
 import { GroupLink } from '../common/GroupLink';
 import { KeyActions } from './KeyActions';
 import { keyState } from './keyState';
@@ -36,7 +36,7 @@ export function KeyList(props: {
       cell: key => (
         <ul className={styles.scope}>
           {key.permissions.map(id => (
-            <li key={id}>{permissionWords[id]}</li>
+            <li key={id}>{permissionWord(id)}</li>
           ))}
           <li>
             {key.namespaces.length === 0
