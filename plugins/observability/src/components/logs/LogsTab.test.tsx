@@ -60,7 +60,7 @@ jest.setTimeout(20_000);
 
 describe('LogsTab', () => {
   it('should show patterns first, new ones marked, each with its lines on demand', async () => {
-    const user = userEvent.setup({ delay: null });
+    const user = userEvent.setup();
     const api = mockLogsApi();
     const { container } = show(api);
 
@@ -119,7 +119,7 @@ describe('LogsTab', () => {
   });
 
   it('should narrow by text, level, field and line, all of it in the address', async () => {
-    const user = userEvent.setup({ delay: null });
+    const user = userEvent.setup();
     const api = mockLogsApi();
     const { container } = show(api, `${WINDOW}&view=lines`);
     await screen.findByRole('list', { name: 'Log lines, newest first' });
@@ -203,7 +203,7 @@ describe('LogsTab', () => {
   });
 
   it('should run an edited query in place of the filters, with a way back', async () => {
-    const user = userEvent.setup({ delay: null });
+    const user = userEvent.setup();
     const api = mockLogsApi();
     show(api, `${WINDOW}&level=error`);
     await screen.findByRole('list', { name: 'Patterns' });
@@ -255,7 +255,7 @@ describe('LogsTab', () => {
   });
 
   it('should zoom where the volume is brushed, and choose time by preset and exactly', async () => {
-    const user = userEvent.setup({ delay: null });
+    const user = userEvent.setup();
     const api = mockLogsApi();
     show(api, 'last=6h');
     await screen.findByRole('list', { name: 'Patterns' });
@@ -290,7 +290,7 @@ describe('LogsTab', () => {
   });
 
   it('should copy a link to exactly this view, and export what is shown', async () => {
-    const user = userEvent.setup({ delay: null });
+    const user = userEvent.setup();
     const writeText = jest.fn(async () => {});
     Object.defineProperty(navigator, 'clipboard', {
       value: { writeText },
@@ -346,7 +346,7 @@ describe('LogsTab', () => {
   });
 
   it('should show older lines, and keep what is there when the store dies half-way', async () => {
-    const user = userEvent.setup({ delay: null });
+    const user = userEvent.setup();
     const api = mockLogsApi();
     const { container } = show(api, `${WINDOW}&view=lines`);
     const list = () =>
@@ -385,7 +385,7 @@ describe('LogsTab', () => {
   });
 
   it('should show lines where patterns cannot be read, and say so', async () => {
-    const user = userEvent.setup({ delay: null });
+    const user = userEvent.setup();
     const api = mockLogsApi();
     api.getLogPatterns.mockRejectedValue(unreachable);
     show(api);
@@ -481,7 +481,7 @@ describe('LogsTab', () => {
   });
 
   it('should write out what is invisible in a line', async () => {
-    const user = userEvent.setup({ delay: null });
+    const user = userEvent.setup();
     const api = mockLogsApi();
     api.getLogLines.mockResolvedValue({
       query: LOG_QUERY,
