@@ -19,9 +19,11 @@ const OPEN_MS = 10_000;
  * callers are refused at once, and one request at a time tries again later.
  *
  * @remarks
- * Only the store's own failures count (lost connections, overload, no answer
- * within the deadline). A query that the store refuses is a sign of health, and
- * a caller that left says nothing, except that its probe found nothing out.
+ * Only what no question can cause counts: lost connections, and the answers of
+ * proxies and overloaded servers. The breaker is everybody's, so whoever finds a
+ * question that the store fails at, or is too slow for, must not open it. A query
+ * that the store refuses is a sign of health, and a caller that left says nothing,
+ * except that its probe found nothing out.
  *
  * @internal
  */

@@ -69,7 +69,7 @@ export class StoreTransport {
     throw outcome.error;
   }
 
-  /** Counts a missed deadline as the store's failure, and a caller that left as nothing. */
+  /** A missed deadline may be the question's fault, and a caller that left says nothing. */
   async #sendWithin(
     request: StoreRequest,
     deadline: Deadline,
@@ -81,7 +81,7 @@ export class StoreTransport {
     if (deadline.callerLeft) {
       throw deadline.signal.reason;
     }
-    return { ...outcome, error: deadline.signal.reason, unhealthy: true };
+    return { ...outcome, error: deadline.signal.reason, unhealthy: false };
   }
 
   async #fetchWithRetries(

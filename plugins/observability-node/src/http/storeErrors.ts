@@ -11,7 +11,7 @@ const MAX_ERROR_TEXT_CHARS = 1_000;
 const MAX_ERROR_BODY_BYTES = 16 * 1024;
 
 /** Statuses of proxies and overloaded servers, where another attempt may do. */
-const RETRYABLE_STATUSES = [502, 503, 504];
+const OVERLOAD_STATUSES = [429, 502, 503, 504];
 /** VictoriaLogs' 503 for a query that is too heavy: it would be too heavy again. */
 const TOO_HEAVY = /couldn't be executed in/;
 /** What VictoriaLogs and VictoriaMetrics put before some of their texts. */
@@ -59,11 +59,13 @@ export async function describeFailure(
       unhealthy: false,
     };
   }
-  const tooHeavy = TOO_HEAVY.test(text);
+  const overloaded =
+    OVERLOAD_STATUSES.includes(status) && !TOO_HEAVY.test(text);
   return {
     error: new ServiceUnavailableError(`${name} answered ${status}: ${text}`),
-    retryable: RETRYABLE_STATUSES.includes(status) && !tooHeavy,
-    unhealthy: !tooHeavy,
+    retryable: overloaded && status !== 429,
+    // One question may make a server fail with 500, and must not close it to all others.
+    unhealthy: overloaded,
   };
 }
 
