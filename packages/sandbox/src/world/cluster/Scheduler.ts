@@ -136,7 +136,10 @@ export class Scheduler implements Controller {
 
   #refuse(pod: KubeObject, nodes: number, reasons: Map<string, number>): void {
     const details = [...reasons]
-      .map(([reason, count]) => `${count} ${reason}`)
+      // What is wrong with the pod itself is not counted by node.
+      .map(([reason, count]) =>
+        reason.startsWith('pod ') ? reason : `${count} ${reason}`,
+      )
       .sort()
       .join(', ');
     const message =
