@@ -49,7 +49,9 @@ describe('TracesTab', () => {
     ).getAllByRole('row');
     expect(slowest).toHaveTextContent('Failed');
     expect(slowest).toHaveTextContent('7 and 3 hidden');
-    expect(screen.getByText(/Of the 3 that the store gave first/)).toBeVisible();
+    expect(
+      screen.getByText(/Of the 3 that the store gave first/),
+    ).toBeVisible();
     await expectAccessible(container);
 
     await user.click(
