@@ -69,7 +69,16 @@ export class TestCatalog {
               // The least that there is; a stock catalog looks again after minutes.
               processingInterval: { seconds: 1 },
               rules: [
-                { allow: ['Component', 'Group', 'Location', 'System', 'User'] },
+                {
+                  allow: [
+                    'Component',
+                    'Group',
+                    'Location',
+                    'Resource',
+                    'System',
+                    'User',
+                  ],
+                },
               ],
               locations: [
                 { type: 'url', target: `${REPOSITORY}${options.file}` },
