@@ -14,7 +14,7 @@ const SHARDS = 2;
 const FLOORS = [
   [
     'faults right at first',
-    0.8,
+    0.85,
     scenarios => share(faultsOf(scenarios), 'correct'),
   ],
   [
@@ -24,7 +24,7 @@ const FLOORS = [
   ],
   [
     'controls called healthy',
-    0.75,
+    0.85,
     scenarios => share(controlsOf(scenarios), 'correct'),
   ],
   [
@@ -34,7 +34,7 @@ const FLOORS = [
   ],
   [
     'right actions',
-    0.7,
+    0.8,
     scenarios =>
       share(
         scenarios.filter(({ actionRight }) => actionRight !== undefined),
