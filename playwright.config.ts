@@ -7,6 +7,7 @@ import { defineConfig } from '@playwright/test';
  */
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalTeardown: './tests/e2e/support/healAtEnd.ts',
   outputDir: 'e2e-test-report/results',
   // One world with one clock: tests that run beside each other would break it for each other.
   workers: 1,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expectReadable } from './support/accessibility';
 import { apiOf } from './support/api';
 import { expect, test } from './support/test';
-import { breakService, breakStore, heal, mendStore } from './support/world';
+import { breakService, breakStore, mendStore } from './support/world';
 
 const LOGS = '/catalog/default/component/checkout/logs';
 /** Services of the simulated company write a line every few seconds. */
@@ -22,7 +22,6 @@ test.describe('Logs of a service that runs out of memory after a rollout', () =>
     test.setTimeout(180_000);
     await breakService('oom-checkout');
   });
-  test.afterAll(heal);
 
   test('its team sees what is new, when it began, and the lines of it', async ({
     page,
@@ -220,8 +219,12 @@ test.describe('Logs of a service that runs out of memory after a rollout', () =>
     await expect(async () => {
       await page.getByRole('button', { name: 'Refresh' }).click();
       await expect(patterns(page)).toBeVisible({ timeout: 5_000 });
+      // The first question after the failure goes alone, and others are still refused.
+      await expect(page.getByText(/could not be (read|counted)/)).toHaveCount(
+        0,
+        { timeout: 5_000 },
+      );
     }).toPass({ timeout: STORE_BACK_MS });
-    await expect(page.getByText(/could not be read/)).toHaveCount(0);
     await live.close();
   });
 
@@ -229,6 +232,10 @@ test.describe('Logs of a service that runs out of memory after a rollout', () =>
     test(`everybody can read it, on a phone as well, ${theme}`, async ({
       page,
     }) => {
+      test.skip(
+        Boolean(process.env.VICTORIALOGS_URL),
+        'The same pages are looked at with the stores of the sandbox',
+      );
       test.setTimeout(180_000);
       await page.addInitScript(
         name => window.localStorage.setItem('theme', name),

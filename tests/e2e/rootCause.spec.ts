@@ -4,7 +4,7 @@ import { apiOf } from './support/api';
 import { cloneRepository } from './support/git';
 import { analyze, openRootCauseTab, reportOn } from './support/rootCause';
 import { expect, test } from './support/test';
-import { breakService, heal, whileFrozen } from './support/world';
+import { breakService, whileFrozen } from './support/world';
 
 /** In the front matter of the Markdown. */
 const VERDICT = /^verdict: "?cause-found"?$/m;
@@ -20,7 +20,6 @@ test.describe('A service runs out of memory after a rollout', () => {
     test.setTimeout(180_000);
     await breakService('oom-checkout');
   });
-  test.afterAll(heal);
 
   test('its team analyzes it and reads the cause, in the portal and in Git', async ({
     page,

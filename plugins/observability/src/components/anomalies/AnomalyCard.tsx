@@ -49,7 +49,7 @@ export function AnomalyCard(props: { anomaly: Anomaly; onMuted: () => void }) {
             {word}
           </Link>
         ))}
-        <CopyButton text={anomaly.query} what="the query" label="Copy query" />
+        <CopyButton text={anomaly.query} what="query" label="Copy query" />
         {!muted && <MuteButton anomaly={anomaly} onMuted={onMuted} />}
       </div>
     </article>

@@ -43,11 +43,7 @@ export function TraceView(props: {
         title="Trace"
         aside={
           <div className={styles.actions}>
-            <CopyButton
-              text={traceId}
-              what="the id of the trace"
-              label="Copy id"
-            />
+            <CopyButton text={traceId} what="id of the trace" label="Copy id" />
             <Button size="small" variant="tertiary" onPress={onClose}>
               Close
             </Button>

@@ -31,7 +31,7 @@ export function LineDetail(props: {
         <CopyButton text={line.message} what="the message" />
         <CopyButton
           text={JSON.stringify(line)}
-          what="the line as JSON"
+          what="JSON of the line"
           label="Copy JSON"
         />
         {line.traceId && <TraceLink traceId={line.traceId} />}

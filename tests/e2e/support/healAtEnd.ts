@@ -1,0 +1,4 @@
+import { heal } from './world';
+
+/** Ends what the tests broke, once all are through. */
+export default heal;
