@@ -122,20 +122,27 @@ test.describe('Metrics, traces and anomalies of a service behind a slow one', ()
   test('a trace says which step is slow, and where another team begins', async ({
     page,
   }) => {
+    test.setTimeout(180_000);
     await page.goto(TRACES);
     const slowest = page.getByRole('table', { name: 'Slowest traces' });
     const missing = page.getByText(/^No trace store for the cluster/);
     await expect(slowest.or(missing)).toBeVisible();
     test.skip(await missing.isVisible(), 'There is no trace store here');
-    // Requests of before the trouble go out of sight by and by.
+    // Other steps are slow at times as well, so the slowest trace alone says little.
     await expect(async () => {
       await page.goto(TRACES);
-      await slowest.getByRole('link').first().click();
-      await expect(page.getByText(/The longest step is/)).toContainText(
-        'cart-redis',
-        { timeout: 5_000 },
+      await expect(slowest).toBeVisible();
+      const links = (await slowest.getByRole('link').all()).slice(0, 5);
+      const addresses = await Promise.all(
+        links.map(link => link.getAttribute('href')),
       );
-    }).toPass({ timeout: 60_000 });
+      for (const address of addresses) {
+        await page.goto(address!);
+        const step = await page.getByText(/The longest step is/).innerText();
+        if (step.includes('cart-redis')) return;
+      }
+      throw new Error('None of the slowest traces names cart-redis');
+    }).toPass({ timeout: 120_000 });
     await expect(page).toHaveURL(/trace=/);
     const spans = page.getByRole('list', { name: 'Spans' });
     await spans
