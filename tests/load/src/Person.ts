@@ -57,7 +57,12 @@ export class Person {
           );
         },
       );
-      request.once('error', reject);
+      request.once('error', error => {
+        // The server had just closed a connection that was idle for long: browsers ask again.
+        if (request.reusedSocket)
+          this.ask({ name, path, body }).then(resolve, reject);
+        else reject(error);
+      });
       request.end(content);
     });
   }
